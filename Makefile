@@ -1,0 +1,37 @@
+# make demo: a whole office with devices made of software, at http://127.0.0.1:8080
+# make test: lint, types and all tests
+PYTHON ?= python3
+PORT ?= 8080
+SPEED ?= 20
+BIN := .venv/bin
+
+.PHONY: demo test lint bench clean
+
+demo: .venv/installed
+	$(BIN)/motcua demo --port $(PORT) --speed $(SPEED)
+
+test: .venv/installed-test lint
+	@$(PYTHON) tests/browser_present.py
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed-test
+	$(BIN)/python -m bench
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: setup.cfg pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-test: setup.cfg pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ .venv/installed
+
+clean:
+	rm -rf .venv build *.egg-info
