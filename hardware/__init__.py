@@ -1,0 +1,1 @@
+"""Moves bytes and finds devices. Imports no other room."""
