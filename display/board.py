@@ -1,0 +1,104 @@
+"""One board: what it should say and what it says. Only the difference is ever sent.
+
+Pure: it is told the time, in seconds of a monotonic clock; the cable's owner does the locking.
+"""
+
+from dataclasses import dataclass, field
+
+# Three blanks of half a second: long enough to be seen across a hall, over before anyone arrives.
+BLINKS = 3
+HALF_BLINK_S = 0.5
+# A board that answered until now is asked once more after this; a lost bit must not hide a call.
+RETRY_S = 1.0
+# A step of the blink is due at exactly k half periods; floating point must not make it due a hair
+# later for ever.
+_ROUNDING = 1e-6
+
+
+@dataclass
+class Board:
+    """``wanted`` and ``shown`` are texts as fitted to the board; ``shown`` None: not known."""
+
+    name: str
+    address: int
+    blank: str
+    wanted: str = field(init=False)
+    wanted_at_s: float = 0.0
+    shown: str | None = None
+    is_fresh: bool = True
+    """A text is wanted that has not been tried yet."""
+    tried_at_s: float | None = None
+    retry_at_s: float | None = None
+    is_resting: bool = False
+    """The last try did not end well: only the refresh round, or one early retry, speaks to it."""
+    answered_at_s: float | None = None
+    errors: int = 0
+    why: str = "nothing has been sent yet"
+    _blink_from_s: float | None = None
+
+    def __post_init__(self) -> None:
+        self.wanted = self.blank
+
+    def want(self, text: str, now_s: float, *, is_blinking: bool = False) -> None:
+        """The newest wish wins. A blink of what is already shown begins with the blank."""
+        begins_blank = is_blinking and text == self.shown
+        self.wanted, self.wanted_at_s = text, now_s
+        self._blink_from_s = None
+        if is_blinking:
+            self._blink_from_s = now_s - HALF_BLINK_S if begins_blank else now_s
+        self.is_fresh = is_blinking or text != self.shown
+
+    def text_at(self, now_s: float) -> str:
+        """What should be on the board at this instant."""
+        step = self._step_at(now_s)
+        return self.blank if step is not None and step % 2 else self.wanted
+
+    def is_different(self, now_s: float) -> bool:
+        """Whether the board does not show what it should."""
+        return self.text_at(now_s) != self.shown
+
+    def is_due(self, now_s: float) -> bool:
+        """Whether a changed text may go out now, ahead of the refresh round."""
+        has_rested = self.retry_at_s is not None and now_s >= self.retry_at_s
+        return self.is_different(now_s) and (not self.is_resting or has_rested)
+
+    def next_due_s(self, now_s: float) -> float | None:
+        """When is_due() can next turn true by itself; None: not without a new wish."""
+        if self.is_resting:
+            return self.retry_at_s if self.is_different(now_s) else None
+        step = self._step_at(now_s)
+        if step is None or self._blink_from_s is None:
+            return None
+        return self._blink_from_s + (step + 1) * HALF_BLINK_S
+
+    def begin(self, now_s: float) -> None:
+        """A frame is about to go out. Until it ends well the board counts as failing."""
+        self.retry_at_s = None if self.is_resting else now_s + RETRY_S
+        self.is_resting, self.is_fresh, self.tried_at_s = True, False, now_s
+
+    def accepted(self, text: str, now_s: float, *, has_answered: bool) -> None:
+        """The frame with ``text`` went out and, where there are answers, was acknowledged."""
+        self.shown, self.is_resting, self.retry_at_s, self.why = text, False, None, ""
+        if has_answered:
+            self.answered_at_s = now_s
+
+    def failed(self, why: str, now_s: float, *, has_answered: bool) -> None:
+        """No acknowledgement. A board that has never answered, or refuses, gets no early retry."""
+        if has_answered or self.answered_at_s is None:
+            self.retry_at_s = None
+        if has_answered:
+            self.answered_at_s = now_s
+        self.shown, self.is_resting = None, True
+        self.errors, self.why = self.errors + 1, why
+
+    def forget(self) -> None:
+        """The cable was away: what the board shows is not known, and it need not rest."""
+        self.shown, self.is_resting, self.retry_at_s = None, False, None
+        self.why = "not painted yet since the cable came back"
+
+    def _step_at(self, now_s: float) -> int | None:
+        """Which half period of the blink this is (odd: blank); None: no blink, or over."""
+        if self._blink_from_s is None:
+            return None
+        step = int((now_s - self._blink_from_s) / HALF_BLINK_S + _ROUNDING)
+        return step if step < 2 * BLINKS else None

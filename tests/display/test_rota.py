@@ -1,0 +1,75 @@
+import math
+
+from display.board import HALF_BLINK_S, Board
+from display.rota import Rota
+
+NOW_S = 100.0
+
+
+def boards(count: int) -> list[Board]:
+    """Boards that show what is wanted, spoken to at 0, 1, 2 … seconds."""
+    made = [Board(str(n), n, blank="") for n in range(count)]
+    for at_s, board in enumerate(made):
+        accept(board, float(at_s))
+    return made
+
+
+def accept(board: Board, now_s: float) -> None:
+    board.begin(now_s)
+    board.accepted(board.text_at(now_s), now_s, has_answered=True)
+
+
+def test_new_texts_go_out_in_the_order_of_the_wishes() -> None:
+    first, second, third = boards(3)
+    rota = Rota([first, second, third], refresh_s=1000.0, cost_s=0.02)
+    third.want("A042", NOW_S)
+    first.want("A043", NOW_S + 1)
+    assert rota.pick(NOW_S + 2) is third
+    accept(third, NOW_S + 2)
+    assert rota.pick(NOW_S + 2) is first
+
+
+def test_a_new_text_goes_before_the_step_of_a_blink() -> None:
+    blinking, called = boards(2)
+    rota = Rota([blinking, called], refresh_s=1000.0, cost_s=0.02)
+    blinking.want("A042", NOW_S, is_blinking=True)
+    accept(blinking, NOW_S)
+    called.want("A043", NOW_S + HALF_BLINK_S)
+    assert rota.pick(NOW_S + HALF_BLINK_S) is called
+    accept(called, NOW_S + HALF_BLINK_S)
+    assert rota.pick(NOW_S + HALF_BLINK_S) is blinking
+
+
+def test_the_refresh_round_takes_the_stalest_and_a_quarter_of_the_line() -> None:
+    made = boards(4)
+    rota = Rota(made, refresh_s=8.0, cost_s=0.5)
+    now_s, picked, instants_s = NOW_S, list[Board](), list[float]()
+    while len(picked) < 5:
+        if board := rota.pick(now_s):
+            accept(board, now_s)
+            picked.append(board)
+            instants_s.append(now_s - NOW_S)
+        now_s = rota.next_due_s(now_s)
+    assert picked == [*made, made[0]]
+    assert instants_s == [0.0, 2.0, 4.0, 6.0, 8.0]
+
+
+def test_with_room_on_the_line_a_board_is_refreshed_on_time() -> None:
+    (board,) = boards(1)
+    rota = Rota([board], refresh_s=10.0, cost_s=0.02)
+    accept(board, NOW_S)
+    assert rota.next_due_s(NOW_S) == NOW_S + 10.0
+
+
+def test_the_next_step_of_a_blink_is_waited_for() -> None:
+    (board,) = boards(1)
+    rota = Rota([board], refresh_s=1000.0, cost_s=0.02)
+    board.want("A042", NOW_S, is_blinking=True)
+    accept(board, NOW_S)
+    assert rota.next_due_s(NOW_S) == NOW_S + HALF_BLINK_S
+
+
+def test_a_cable_without_boards_has_nothing_to_do() -> None:
+    rota = Rota([], refresh_s=10.0, cost_s=0.02)
+    assert rota.pick(NOW_S) is None
+    assert rota.next_due_s(NOW_S) == math.inf
