@@ -1,0 +1,274 @@
+import threading
+from dataclasses import replace
+
+from pytest import LogCaptureFixture
+
+from printer.job import Job, Times
+from printer.profiles import PROFILES, PrinterProfile, profile_named
+from printer.spool import Spool
+from tests.printer.fakes import Hall
+
+TCVN = profile_named("TM-T82")
+WITH_ID = PROFILES["TM-T20II"]
+MUTE = replace(PROFILES["generic-80"], is_mute=True)
+PICTURE = PROFILES["generic-80"]
+
+
+def hall(profile: PrinterProfile = TCVN) -> Hall:
+    there = Hall(profile, Times(baud=38_400))
+    there.run_for(0.1)
+    return there
+
+
+def test_a_slip_is_printed_when_the_printer_says_so() -> None:
+    for profile in (TCVN, WITH_ID, PICTURE):
+        there = hall(profile)
+        there.issue(42)
+        there.run_for(1)
+        assert there.said == [(42, "printing", ""), (42, "printed", "")]
+        assert (there.printer.count, there.printer.unknown) == (1, 0)
+
+
+def test_the_process_id_is_the_tickets_last_digits() -> None:
+    there = hall(WITH_ID)
+    there.issue(120_042)
+    there.run_for(1)
+    assert bytes.fromhex("1d2848060030 30") + b"0042" in there.cable.sent
+
+
+def test_without_it_the_paper_question_follows_the_cut() -> None:
+    there = hall()
+    there.issue(42)
+    there.run_for(1)
+    assert b"\x1dVB\x00\x1dr\x01" in there.cable.sent
+
+
+def test_slips_come_in_order() -> None:
+    there = hall()
+    for ticket in (1, 2, 3):
+        there.issue(ticket)
+    there.run_for(3)
+    assert [(ticket, state) for ticket, state, _ in there.said] == [
+        (ticket, state) for ticket in (1, 2, 3) for state in ("printing", "printed")
+    ]
+
+
+def test_health_of_a_good_printer() -> None:
+    there = hall()
+    assert there.spool.health().state == "ready"
+    there.issue(1)
+    assert there.spool.health().queued == 1
+    there.run_for(1)
+    health = there.spool.health()
+    assert (health.queued, health.paper, health.printed, health.why) == (0, "plenty", 1, "")
+
+
+def test_a_thin_roll_is_told_and_printing_goes_on() -> None:
+    there = hall()
+    there.printer.paper_near_end()
+    there.issue(1)
+    there.run_for(2)
+    assert there.said[-1] == (1, "printed", "")
+    health = there.spool.health()
+    assert (health.state, health.paper) == ("ready", "near_end")
+    assert "nearly" in health.why
+
+
+def test_no_paper_is_told_within_two_seconds() -> None:
+    there = hall()
+    there.printer.paper_out()
+    there.issue(42)
+    there.run_for(2)
+    assert there.said == [(42, "printing", ""), (42, "failed", "paper_out")]
+    assert there.spool.health().state == "paper_out"
+
+
+def test_the_slip_the_printer_held_comes_late_and_once() -> None:
+    for profile in (TCVN, WITH_ID):
+        there = hall(profile)
+        there.printer.paper_out()
+        there.issue(42)
+        there.run_for(30)
+        there.printer.load_paper()
+        there.run_for(12)
+        assert there.said[1:] == [(42, "failed", "paper_out"), (42, "printed", "late")]
+        assert there.printer.count == 1
+
+
+def test_slips_behind_an_empty_roll_are_told_and_never_printed() -> None:
+    there = hall()
+    there.printer.paper_out()
+    there.run_for(1.5)
+    there.issue(1)
+    there.issue(2)
+    there.run_for(2)
+    assert there.said == [(1, "failed", "paper_out"), (2, "failed", "paper_out")]
+    there.printer.load_paper()
+    there.run_for(5)
+    assert there.printer.count == 0
+
+
+def test_after_trouble_the_next_slip_goes() -> None:
+    there = hall()
+    there.printer.open_cover()
+    there.run_for(1.5)
+    assert there.spool.health().why == "the cover is open"
+    there.printer.close_cover()
+    there.run_for(1.5)
+    there.issue(7)
+    there.run_for(1)
+    assert there.said == [(7, "printing", ""), (7, "printed", "")]
+
+
+def test_a_cover_closed_at_once_costs_nobody_a_slip() -> None:
+    there = hall()
+    there.printer.open_cover()
+    there.run_for(1.0)
+    there.issue(7)
+    there.printer.close_cover()
+    there.run_for(2)
+    assert there.said == [(7, "printing", ""), (7, "printed", "")]
+
+
+def test_a_printer_switched_off_is_silent_and_comes_back() -> None:
+    there = hall()
+    there.printer.power_off()
+    there.run_for(1.5)
+    assert there.spool.health().state == "silent"
+    there.issue(1)
+    there.run_for(2)
+    assert there.said == [(1, "failed", "silent")]
+    there.printer.power_on()
+    there.issue(2)
+    there.run_for(2)
+    assert there.said[1:] == [(2, "printing", ""), (2, "printed", "")]
+
+
+def test_power_lost_with_a_slip_in_the_buffer_is_not_called_printed() -> None:
+    there = hall()
+    there.printer.paper_out()
+    there.issue(1)
+    there.run_for(3)
+    there.printer.power_off()
+    there.printer.load_paper()
+    there.printer.power_on()
+    there.run_for(20)
+    assert there.said == [(1, "printing", ""), (1, "failed", "paper_out")]
+    assert there.printer.count == 0
+
+
+def test_a_printer_that_never_answers_is_not_believed() -> None:
+    there = Hall(PICTURE, Times(baud=38_400))
+    there.printer.profile = MUTE
+    there.issue(1)
+    there.run_for(13)
+    assert there.said == [(1, "printing", ""), (1, "failed", "silent")]
+    assert there.spool.health().state == "unknown"
+
+
+def test_a_mute_printer_is_believed_and_it_is_said() -> None:
+    there = hall(MUTE)
+    there.issue(1)
+    there.issue(2)
+    there.run_for(4)
+    assert [words for words in there.said if words[1] == "printed"] == [
+        (1, "printed", "unconfirmed"),
+        (2, "printed", "unconfirmed"),
+    ]
+    assert (there.printer.count, there.printer.unknown) == (2, 0)
+
+
+def test_a_printer_that_answers_only_in_real_time_is_unconfirmed() -> None:
+    there = hall(WITH_ID)
+    there.printer.profile = TCVN
+    there.issue(1)
+    there.run_for(10)
+    assert there.said == [(1, "printing", ""), (1, "failed", "unconfirmed")]
+
+
+def test_a_port_away_before_the_first_byte_keeps_the_slip() -> None:
+    there = hall()
+    there.cable.is_cut = True
+    there.issue(1)
+    there.run_for(60)
+    assert there.said == []
+    assert there.spool.health().state == "away"
+    assert there.spool.health().why == "unplugged"
+    there.cable.is_cut = False
+    there.run_for(2)
+    assert there.said == [(1, "printing", ""), (1, "printed", "")]
+
+
+def test_a_slip_too_old_is_not_printed_after_an_outage() -> None:
+    there = hall()
+    there.cable.is_cut = True
+    there.issue(1)
+    there.run_for(150)
+    there.issue(2)
+    there.run_for(40)
+    assert there.said == [(1, "failed", "too_old")]
+    there.cable.is_cut = False
+    there.run_for(2)
+    assert there.said[1:] == [(2, "printing", ""), (2, "printed", "")]
+
+
+def test_a_slip_cut_off_in_the_middle_is_not_doubled() -> None:
+    there = hall(PICTURE)
+    there.issue(1)
+    there.cable.writes_left = 8
+    there.run_for(1)
+    assert there.said == [(1, "printing", ""), (1, "failed", "cut_off")]
+    there.cable.is_cut, there.cable.writes_left = False, 1_000_000
+    there.run_for(3)
+    halves = there.printer.count
+    there.issue(2)
+    there.run_for(8)
+    assert there.said[2:] == [(2, "printing", ""), (2, "printed", "")]
+    assert (halves, there.printer.count) == (1, 2), "the half slip fell off before the next"
+    assert there.printer.unknown == 0
+
+
+def test_a_cable_pulled_while_it_prints_is_told() -> None:
+    there = hall()
+    there.printer.paper_out()
+    there.issue(1)
+    there.spool.step()
+    there.cable.is_cut = True
+    there.run_for(1)
+    assert there.said == [(1, "printing", ""), (1, "failed", "away")]
+
+
+def test_our_own_echo_is_not_taken_for_an_answer() -> None:
+    for profile in (TCVN, PICTURE, WITH_ID):
+        there = hall(profile)
+        there.cable.echoes, there.printer.profile = True, MUTE
+        there.issue(1)
+        there.run_for(15)
+        assert [state for _, state, _ in there.said] == ["printing", "failed"]
+
+
+def test_a_fault_in_the_office_costs_no_slip_and_is_logged(caplog: LogCaptureFixture) -> None:
+    there, stop, faults = hall(), threading.Event(), ["database is locked"]
+
+    def report(ticket: int, state: str, reason: str) -> None:
+        if faults:
+            raise RuntimeError(faults.pop())
+        there.said.append((ticket, state, reason))
+        if state == "printed":
+            stop.set()
+
+    spool = Spool(there.cable, TCVN, report, monotonic=there.clock, wait=there.clock.wait)
+    spool.put(Job(1, b"A042\n", there.clock.now))
+    spool.run(stop)
+    assert there.said == [(1, "printing", ""), (1, "printed", "")]
+    assert "database is locked" in caplog.text
+
+
+def test_the_thread_ends_when_asked() -> None:
+    there = hall()
+    stop = threading.Event()
+    thread = threading.Thread(target=there.spool.run, args=(stop,))
+    thread.start()
+    stop.set()
+    thread.join(timeout=10)
+    assert not thread.is_alive()
