@@ -1,0 +1,142 @@
+"""HTTP to the office server this tablet is paired with: one connection a request."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from kiosk.live import LiveEvent, LiveReader, TooLong
+from kiosk.outbox import Rating
+from kiosk.wire import Problem, Pulse, Service, T, Ticket, read
+
+_API = "/api/v1"
+_ANSWER_BYTES = 256 * 1024
+_TIMEOUT_S = 5.0
+# The server sends a comment at least every 15 s; silence for longer is a dead line.
+_LIVE_SILENT_S = 20.0
+
+
+class ServerAway(OSError):
+    """The office server does not answer, or not as an office server."""
+
+
+class ServerSaid(Exception):
+    """The server refused: `status`, and its own sentence `title`."""
+
+    def __init__(self, status: int, title: str) -> None:
+        super().__init__(f"{status} {title}")
+        self.status, self.title = status, title
+
+
+@dataclass(frozen=True)
+class _Request:
+    method: str
+    path: str
+    body: object = None
+    key: str = ""
+
+    def data(self) -> bytes | None:
+        return None if self.body is None else json.dumps(self.body).encode()
+
+    def headers(self) -> dict[str, str]:
+        headers = {} if self.body is None else {"Content-Type": "application/json"}
+        return headers | ({"Idempotency-Key": self.key} if self.key else {})
+
+
+@dataclass(frozen=True)
+class Client:
+    """What a tablet asks of its server.
+
+    Every method raises ServerAway when the server can not be reached or talks nonsense, and
+    ServerSaid when it answers with a status of 400 or more. Each blocks for at most some 5 s.
+    """
+
+    url: str
+    token: str
+    language: str = "vi"
+
+    def heartbeat(self, version: str, screen: str, waiting_ratings: int) -> Pulse:
+        """`POST /tablets/me/heartbeat`"""
+        body = {"version": version, "screen": screen, "waiting_ratings": waiting_ratings}
+        return _read(Pulse, self._ask("POST", "/tablets/me/heartbeat", body))
+
+    def rate(self, rating: Rating) -> None:
+        """`POST /ratings`; the same rating may be sent again, it counts once."""
+        self._ask("POST", "/ratings", rating.as_body(), rating.id)
+
+    def services(self) -> tuple[Service, ...]:
+        """`GET /services`"""
+        return tuple(_read(list[Service], self._ask("GET", "/services")))
+
+    def issue(self, service: str, key: str) -> Ticket:
+        """`POST /tickets`; the same key gives the same ticket."""
+        body = {"service": service, "language": self.language}
+        return _read(Ticket, self._ask("POST", "/tickets", body, key))
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """`GET /tickets/{id}`"""
+        return _read(Ticket, self._ask("GET", f"/tickets/{quote(str(ticket_id), safe='')}"))
+
+    def live(self) -> Iterator[LiveEvent | None]:
+        """`GET /live`: events as they come, and None at every sign of life."""
+        connection = self._connect(_LIVE_SILENT_S)
+        try:
+            response = self._send(connection, _Request("GET", "/live"))
+            yield None
+            reader = LiveReader()
+            while data := response.read1(4096):
+                yield None
+                yield from reader.feed(data)
+        except TooLong as error:
+            raise ServerAway from error
+        except (OSError, http.client.HTTPException) as error:
+            raise ServerAway(str(error)) from error
+        finally:
+            connection.close()
+
+    def _ask(self, method: str, path: str, body: object = None, key: str = "") -> bytes:
+        connection = self._connect(_TIMEOUT_S)
+        try:
+            response = self._send(connection, _Request(method, path, body, key))
+            return response.read(_ANSWER_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            raise ServerAway(str(error)) from error
+        finally:
+            connection.close()
+
+    def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
+        # http.client and not urllib: a proxy in the environment must not see the token.
+        place = urlsplit(self.url)
+        return http.client.HTTPConnection(place.hostname or "", place.port, timeout=timeout_s)
+
+    def _send(
+        self, connection: http.client.HTTPConnection, request: _Request
+    ) -> http.client.HTTPResponse:
+        headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.language}
+        connection.request(
+            request.method, _API + request.path, request.data(), headers | request.headers()
+        )
+        response = connection.getresponse()
+        if response.status >= 400:
+            raise ServerSaid(response.status, _title(response.read(_ANSWER_BYTES)))
+        if response.status >= 300:  # somebody else's server: ours never redirects a program
+            raise ServerAway(f"answered with status {response.status}")
+        return response
+
+
+def _read(kind: type[T], data: bytes) -> T:
+    try:
+        return read(kind, data)
+    except msgspec.MsgspecError as error:
+        raise ServerAway(str(error)) from error
+
+
+def _title(data: bytes) -> str:
+    try:
+        problem = read(Problem, data)
+    except msgspec.MsgspecError:
+        return ""
+    return problem.detail or problem.title

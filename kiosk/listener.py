@@ -1,0 +1,137 @@
+"""The tablet's small HTTP listener, which knows two requests: /pair/start and /pair/finish."""
+
+import contextlib
+import json
+import logging
+import socket
+import socketserver
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from kiosk.pairing import Agreed, Handshake, Malformed, PairingError, read_finish, read_start
+
+_LOGGER = logging.getLogger(__name__)
+_BODY_BYTES = 4096
+_SILENT_FOR_S = 5.0
+_CONNECTIONS = 8
+
+Paired = Callable[[Agreed, str], None]
+
+
+class Listener:
+    """Answers pairing requests on its own threads.
+
+    `on_paired(agreed, server_address)` runs before the 200 is sent: when it returns, the pairing
+    is on disk and the handshake is at rest. It may raise OSError, which becomes a 500.
+    """
+
+    def __init__(self, handshake: Handshake, on_paired: Paired, host: str, port: int) -> None:
+        """:raises OSError: the port is taken"""
+        self._server = _Server((host, port), handshake, on_paired)
+        self.port: int = self._server.server_address[1]
+        self._is_over = False
+        self._thread = threading.Thread(target=self._serve, name="pairing", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._is_over = True
+        if self._thread.is_alive():
+            self._wake()
+            self._thread.join(_SILENT_FOR_S)
+        self._server.server_close()
+
+    def _serve(self) -> None:
+        # Not serve_forever, which looks around twice a second for its end.
+        while not self._is_over:
+            self._server.handle_request()
+
+    def _wake(self) -> None:
+        host = self._server.server_address[0]
+        with contextlib.suppress(OSError):
+            address = "127.0.0.1" if host == "0.0.0.0" else str(host)
+            socket.create_connection((address, self.port), 1.0).close()
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    # Not http.server.HTTPServer: its bind asks the name server for our own name, which takes
+    # seconds in an office without one.
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, address: tuple[str, int], handshake: Handshake, on_paired: Paired) -> None:
+        self.handshake, self.on_paired = handshake, on_paired
+        self._places = threading.Semaphore(_CONNECTIONS)
+        super().__init__(address, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        _LOGGER.warning("a pairing request from %s broke off", client_address[0], exc_info=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = _SILENT_FOR_S
+    server_version, sys_version = "motcua-kiosk", ""
+
+    def do_POST(self) -> None:
+        answers = {"/pair/start": self._start, "/pair/finish": self._finish}
+        answer = answers.get(self.path)
+        if answer is None:
+            return self._send(404, {"title": "There is no such request."})
+        try:
+            self._send(200, answer(self._body()))
+        except PairingError as error:
+            _LOGGER.warning("pairing asked by %s: %s", self.client_address[0], error.__doc__)
+            self._send(error.status, {"title": str(error.__doc__)})
+        except OSError as error:
+            _LOGGER.error("pairing with %s could not be kept: %s", self.client_address[0], error)
+            self._send(500, {"title": "The tablet could not write this down."})
+
+    def _start(self, body: object) -> dict[str, str]:
+        message, confirm = self.server.handshake.start(read_start(body))
+        return {"message": message.hex(), "confirm": confirm}
+
+    def _finish(self, body: object) -> dict[str, str]:
+        offer, confirm = read_finish(body)
+        agreed = self.server.handshake.finish(offer, confirm)
+        self.server.on_paired(agreed, str(self.client_address[0]))
+        return {}
+
+    def _body(self) -> object:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or not length.isascii() or int(length) > _BODY_BYTES:
+            self.close_connection = True
+            raise Malformed
+        try:
+            body: object = json.loads(self.rfile.read(int(length)))
+        except (ValueError, RecursionError) as error:
+            raise Malformed from error
+        return body
+
+    def _send(self, status: int, body: dict[str, str]) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        if status == 429:
+            self.send_header("Retry-After", str(self.server.handshake.retry_after_s()))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        _LOGGER.debug(format, *args)

@@ -1,0 +1,133 @@
+"""The screens of both programs as two tables: screen × what happened → screen.
+
+Everything that may change the screen is in these tables and nowhere else; a pair that is not in
+the table changes nothing (a second tap, a late answer). docs/reference/screens.md prints them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Screen(StrEnum):
+    PAIRING = "pairing"
+    IDLE = "idle"
+    ASK = "ask"
+    REASONS = "reasons"
+    THANKS = "thanks"
+    SERVICES = "services"
+    ISSUING = "issuing"
+    NUMBER = "number"
+    PAPERLESS = "paperless"
+    SORRY = "sorry"
+
+
+class Happening(StrEnum):
+    PAIRED = "paired"
+    UNPAIRED = "unpaired"
+    TIMEOUT = "timeout"
+    # the rating tablet
+    WINDOW_OPENED = "window opened"  # of another ticket than the one on the screen
+    WINDOW_CLOSED = "window closed"
+    HIGH = "high face"  # 3 to 5
+    LOW = "low face"  # 1 or 2
+    NOT_KEPT = "not kept"  # the disk did not take the answer
+    REASON = "reason"
+    DONE = "done"
+    SKIP = "skip"
+    # the touch kiosk
+    SERVICE = "service"
+    ISSUED = "issued"
+    REFUSED = "refused"
+    SLIP_OUT = "slip out"
+    SLIP_MISSING = "slip missing"
+    AGAIN = "again"
+
+
+Table = dict[tuple[Screen, Happening], Screen]
+
+_S, _H = Screen, Happening
+
+RATE: Table = {
+    (_S.PAIRING, _H.PAIRED): _S.IDLE,
+    (_S.IDLE, _H.WINDOW_OPENED): _S.ASK,
+    (_S.IDLE, _H.UNPAIRED): _S.PAIRING,
+    (_S.ASK, _H.HIGH): _S.THANKS,
+    (_S.ASK, _H.LOW): _S.REASONS,
+    (_S.ASK, _H.NOT_KEPT): _S.SORRY,
+    (_S.ASK, _H.SKIP): _S.IDLE,
+    (_S.ASK, _H.TIMEOUT): _S.IDLE,
+    (_S.ASK, _H.WINDOW_CLOSED): _S.IDLE,
+    (_S.ASK, _H.WINDOW_OPENED): _S.ASK,
+    (_S.ASK, _H.UNPAIRED): _S.PAIRING,
+    (_S.REASONS, _H.REASON): _S.REASONS,
+    (_S.REASONS, _H.DONE): _S.THANKS,
+    (_S.REASONS, _H.SKIP): _S.THANKS,
+    (_S.REASONS, _H.TIMEOUT): _S.THANKS,
+    (_S.REASONS, _H.WINDOW_OPENED): _S.ASK,
+    (_S.REASONS, _H.UNPAIRED): _S.PAIRING,
+    (_S.THANKS, _H.TIMEOUT): _S.IDLE,
+    (_S.THANKS, _H.WINDOW_OPENED): _S.ASK,
+    (_S.THANKS, _H.UNPAIRED): _S.PAIRING,
+    (_S.SORRY, _H.TIMEOUT): _S.IDLE,
+    (_S.SORRY, _H.WINDOW_OPENED): _S.ASK,
+    (_S.SORRY, _H.UNPAIRED): _S.PAIRING,
+}
+
+TAKE: Table = {
+    (_S.PAIRING, _H.PAIRED): _S.SERVICES,
+    (_S.SERVICES, _H.SERVICE): _S.ISSUING,
+    (_S.SERVICES, _H.UNPAIRED): _S.PAIRING,
+    (_S.ISSUING, _H.ISSUED): _S.NUMBER,
+    (_S.ISSUING, _H.REFUSED): _S.SORRY,
+    (_S.ISSUING, _H.TIMEOUT): _S.SORRY,
+    (_S.ISSUING, _H.UNPAIRED): _S.PAIRING,
+    (_S.NUMBER, _H.SLIP_OUT): _S.NUMBER,
+    (_S.NUMBER, _H.SLIP_MISSING): _S.PAPERLESS,
+    (_S.NUMBER, _H.AGAIN): _S.SERVICES,
+    (_S.NUMBER, _H.TIMEOUT): _S.SERVICES,
+    (_S.NUMBER, _H.UNPAIRED): _S.PAIRING,
+    (_S.PAPERLESS, _H.AGAIN): _S.SERVICES,
+    (_S.PAPERLESS, _H.TIMEOUT): _S.SERVICES,
+    (_S.PAPERLESS, _H.UNPAIRED): _S.PAIRING,
+    (_S.SORRY, _H.AGAIN): _S.SERVICES,
+    (_S.SORRY, _H.TIMEOUT): _S.SERVICES,
+    (_S.SORRY, _H.UNPAIRED): _S.PAIRING,
+}
+
+# Seconds a screen stays when nothing happens; a screen that is not here stays for ever. ASK ends
+# when the server says the window closes, within this bound.
+STAY_S: dict[Screen, float] = {
+    _S.ASK: 120.0,
+    _S.REASONS: 20.0,
+    _S.THANKS: 4.0,
+    _S.ISSUING: 12.0,  # the request gives up after 8 s; this only guards against a lost answer
+    _S.NUMBER: 10.0,  # longer than the 8 s in which the slip is looked for
+    _S.PAPERLESS: 30.0,  # time to find a phone and aim it
+    _S.SORRY: 8.0,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A screen and the monotonic second at which it times out (None: never)."""
+
+    screen: Screen
+    ends_at_s: float | None = None
+
+
+def show(screen: Screen, now_s: float) -> Shown:
+    """`screen`, from now for as long as it stays."""
+    stay_s = STAY_S.get(screen)
+    return Shown(screen, None if stay_s is None else now_s + stay_s)
+
+
+def after(table: Table, shown: Shown, happening: Happening, now_s: float) -> Shown | None:
+    """The screen after `happening`, or None when the table has no such row."""
+    screen = table.get((shown.screen, happening))
+    return None if screen is None else show(screen, now_s)
+
+
+def as_markdown(table: Table) -> str:
+    """The table as docs/reference/screens.md prints it."""
+    rows = [f"| {screen} | {happening} | {to} |" for (screen, happening), to in table.items()]
+    return "\n".join(["| screen | what happens | then |", "|---|---|---|", *rows]) + "\n"

@@ -1,0 +1,42 @@
+"""All that a screen needs to be drawn, and the line that tells a program about it."""
+
+from dataclasses import dataclass
+
+from kiosk.screens import Screen
+from kiosk.wire import Service, Ticket, Window
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One screen with its content; two equal showings look the same."""
+
+    screen: Screen
+    office: str = ""
+    counter: str | None = None
+    code: str = ""
+    tablet_id: str = ""
+    is_away: bool = False
+    window: Window | None = None
+    reasons: frozenset[str] = frozenset()
+    services: tuple[Service, ...] = ()
+    ticket: Ticket | None = None
+    slip: str = ""  # queued, printed, failed, none, late
+    link: str = ""  # whole address of the citizen's page
+    why: str = ""
+
+
+def as_line(showing: Showing) -> dict[str, object]:
+    """The JSON line of this screen (docs/reference/screens.md)."""
+    line: dict[str, object] = {"screen": str(showing.screen)}
+    match showing.screen:
+        case Screen.PAIRING:
+            line |= {"code": showing.code, "id": showing.tablet_id}
+        case Screen.ASK if showing.window:
+            line |= {"ticket": showing.window.ticket, "label": showing.window.label}
+        case Screen.NUMBER if showing.ticket:
+            line |= {"label": showing.ticket.label}
+        case Screen.PAPERLESS if showing.ticket:
+            line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
+        case Screen.SORRY:
+            line |= {"why": showing.why}
+    return line

@@ -1,0 +1,144 @@
+"""The couriers' decisions against a small real server; their threads run in test_program.py."""
+
+import pytest
+
+from kiosk.client import Client
+from kiosk.couriers import Post, Pulse, Sender, TakeNumber
+from kiosk.news import Issued, Pulsed, Reached, Refused, SlipKnown, Unpaired
+from kiosk.outbox import Outbox, new_rating
+from kiosk.servertime import ServerTime
+from tests.kiosk.wire_office import WireOffice
+
+AT = "2026-11-23T08:00:00+00:00"
+
+
+@pytest.fixture
+def office():
+    office = WireOffice()
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def outbox(tmp_path):
+    outbox = Outbox(tmp_path / "outbox.db")
+    for ticket in (1, 2, 3):
+        outbox.add(new_rating("Giao Thủy", ticket, 5, AT), is_held=False)
+    yield outbox
+    outbox.close()
+
+
+def sender(office, outbox):
+    return Sender(Client(office.url, "secret"), outbox, "Giao Thủy")
+
+
+def test_everything_that_waits_is_sent_in_order(office, outbox):
+    assert sender(office, outbox).send_all()
+    assert [body["ticket"] for _, body in office.posts] == [1, 2, 3] and outbox.undelivered() == 0
+
+
+@pytest.mark.parametrize("status", [404, 409, 422])
+def test_what_is_refused_for_good_is_not_sent_again(office, outbox, status):
+    office.refuse["/api/v1/ratings"] = (status, "no")
+    assert sender(office, outbox).send_all()
+    assert outbox.undelivered() == 0
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_what_is_wrong_with_us_or_the_server_keeps_all(office, outbox, status):
+    office.refuse["/api/v1/ratings"] = (status, "later")
+    assert not sender(office, outbox).send_all()
+    assert outbox.undelivered() == 3
+
+
+def test_one_that_is_not_understood_does_not_hold_up_the_others(office, outbox):
+    rate = office.rate
+    office.rate = lambda body, key: (400, {}) if body["ticket"] == 1 else rate(body, key)
+    assert not sender(office, outbox).send_all()
+    assert outbox.undelivered() == 1 and len(office.ratings) == 2
+
+
+def test_without_a_server_all_is_kept(office, outbox):
+    office.close()
+    assert not sender(office, outbox).send_all()
+    assert outbox.undelivered() == 3
+    office.open()
+
+
+class Told(list):
+    """Collects news; ends the courier after so many pieces."""
+
+    def __init__(self, limit):
+        self.limit, self.courier = limit, None
+
+    def __call__(self, news):
+        self.append(news)
+        if len(self) == self.limit:
+            self.courier.stop()
+
+
+def pulse(office, told, token="secret"):
+    post = Post(Client(office.url, token), told, lambda: ("idle", 0), "0.1.0")
+    told.courier = Pulse(post, ServerTime(), lambda: None)
+    office.on_request = told.courier.nudge  # it does not wait 5 s for its next beat
+    return told.courier
+
+
+def test_a_heartbeat_becomes_news(office):
+    told = Told(1)
+    pulse(office, told).work()
+    assert isinstance(told[0], Pulsed) and told.courier.counter == "3"
+
+
+def test_a_401_is_told_with_what_it_was_about(office):
+    told = Told(9)
+    pulse(office, told, "old").work()
+    assert told == [Unpaired(office.url, "old")]
+
+
+def test_one_lost_heartbeat_is_a_blink_two_are_told(office):
+    told, losses = Told(3), [1, 2]
+    heartbeat = office.heartbeat
+    office.heartbeat = lambda body, key: (
+        (losses.pop() and 500, {}) if losses else heartbeat(body, key)
+    )
+    pulse(office, told).work()
+    assert told[:2] == [Reached(is_away=True), Reached(is_away=False)]
+    assert isinstance(told[2], Pulsed)
+
+
+def test_a_clock_that_is_none_is_away(office):
+    told = Told(1)
+    office.heartbeat = lambda body, key: (200, {"now": "noon"})
+    pulse(office, told).work()
+    assert told == [Reached(is_away=True)]
+
+
+def take(office):
+    told = []
+    TakeNumber(Client(office.url, "secret"), told.append, "A", "key").work()
+    return told
+
+
+@pytest.mark.parametrize("state", ["printed", "failed", "none"])
+def test_a_number_and_how_its_slip_ended(office, state):
+    office.slip = state
+    issued, slip = take(office)
+    assert isinstance(issued, Issued) and slip == SlipKnown("key", state)
+
+
+@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (401, "failed")])
+def test_a_refused_number_is_not_asked_again(office, status, why):
+    office.refuse["/api/v1/tickets"] = (status, "no")
+    assert take(office) == [Refused("key", why, "no")]
+
+
+def test_a_lost_answer_is_asked_again_with_the_same_key(office):
+    issue = office.issue
+
+    def lose_the_first(body, key):
+        office.is_deaf = not office.tickets
+        return issue(body, key)
+
+    office.issue = lose_the_first
+    assert take(office)[0].ticket.label == "A001" and len(office.tickets) == 1

@@ -1,0 +1,74 @@
+"""The listener against rude callers. Polite ones: tests/server/test_pairing.py."""
+
+import http.client
+import json
+import socket
+from contextlib import contextmanager
+
+import pytest
+
+from kiosk.listener import Listener
+from kiosk.pairing import Handshake
+from tests.kiosk.test_pairing import OFFER, SERVER_CONFIRM, START, asking
+
+
+@contextmanager
+def listening(handshake=None, on_paired=lambda agreed, address: None):
+    listener = Listener(handshake or Handshake("id"), on_paired, "127.0.0.1", 0)
+    listener.start()
+    try:
+        yield listener.port
+    finally:
+        listener.close()
+
+
+def post(port, path, body, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("POST", path, body, headers or {})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"[" * 4000, b"x" * 5000])
+def test_rubbish_is_answered_400(body):
+    with listening() as port:
+        assert post(port, "/pair/start", body) == 400
+        assert post(port, "/pair/finish", body) == 400
+
+
+@pytest.mark.parametrize("length", ["", "-1", "x", "٣", "99999999999"])
+def test_a_length_that_is_none_is_answered_400(length):
+    with listening() as port, socket.create_connection(("127.0.0.1", port), 5) as line:
+        line.sendall(f"POST /pair/start HTTP/1.0\r\nContent-Length: {length}\r\n\r\n".encode())
+        assert b" 400 " in line.makefile("rb").readline()
+
+
+def test_other_paths_are_404_and_a_resting_tablet_409():
+    with listening() as port:
+        assert post(port, "/", b"{}") == 404
+        assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 409
+
+
+def test_a_tablet_that_can_not_write_says_500_and_goes_on_asking():
+    def full_disk(agreed, address):
+        raise OSError(28, "No space left on device")
+
+    handshake = asking()
+    finish = {"confirm": SERVER_CONFIRM, "scheme": "http", "port": 8080, "counter": "3"}
+    finish |= {"office": OFFER.office, "spki": None}
+    with listening(handshake, full_disk) as port:
+        assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 200
+        assert post(port, "/pair/finish", json.dumps(finish)) == 500
+    assert handshake.code == "123456"
+
+
+def test_silent_callers_beyond_eight_are_turned_away():
+    with listening() as port:
+        held = [socket.create_connection(("127.0.0.1", port), 5) for _ in range(9)]
+        assert held[8].recv(1) == b""
+        for line in held:
+            line.close()

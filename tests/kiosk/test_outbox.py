@@ -1,0 +1,177 @@
+"""The outbox: what is in it survives everything but the loss of the disk."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk import outbox as module
+from kiosk.outbox import Outbox, new_rating
+
+AT = "2026-11-23T08:00:00.000+00:00"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "outbox.db"
+
+
+@pytest.fixture
+def outbox(path):
+    outbox = Outbox(path)
+    yield outbox
+    outbox.close()
+
+
+def rating(ticket=17, score=5, office="Giao Thủy"):
+    return new_rating(office, ticket, score, AT)
+
+
+def test_a_rating_waits_until_it_is_sent(outbox):
+    kept = rating()
+    assert outbox.add(kept, is_held=False)
+    assert outbox.waiting("Giao Thủy") == [kept] and outbox.undelivered() == 1
+    outbox.settle(kept.id, "sent")
+    assert outbox.waiting("Giao Thủy") == [] and outbox.undelivered() == 0
+    assert outbox.has("Giao Thủy", 17)
+
+
+def test_a_held_rating_is_not_sent_before_it_is_released(outbox):
+    held = rating(score=1)
+    outbox.add(held, is_held=True)
+    assert outbox.waiting("Giao Thủy") == [] and outbox.undelivered() == 1
+    outbox.give_reasons(held.id, {"other", "attitude"})
+    outbox.release(held.id)
+    outbox.give_reasons(held.id, {"equipment"})
+    [waiting] = outbox.waiting("Giao Thủy")
+    assert waiting.as_body() == {
+        "ticket": 17,
+        "score": 1,
+        "reasons": ["attitude", "other"],
+        "comment": None,
+        "rated_at": AT,
+    }
+
+
+def test_one_rating_per_ticket_of_an_office(outbox):
+    assert outbox.add(rating(), is_held=False)
+    assert not outbox.add(rating(score=1), is_held=False)
+    assert outbox.add(rating(office="Nam Định"), is_held=False)
+
+
+def test_a_rating_is_never_for_another_office(outbox):
+    outbox.add(rating(), is_held=False)
+    assert outbox.waiting("Nam Định") == []
+
+
+def test_a_settled_rating_stays_settled(outbox):
+    kept = rating()
+    outbox.add(kept, is_held=False)
+    outbox.settle(kept.id, "refused", "409")
+    outbox.settle(kept.id, "sent")
+    outbox.release(kept.id)
+    assert outbox.undelivered() == 0 and outbox.waiting("Giao Thủy") == []
+
+
+def test_a_score_out_of_range_is_refused_by_the_file(outbox):
+    with pytest.raises(sqlite3.IntegrityError):
+        outbox.add(rating(score=6), is_held=False)
+
+
+def test_only_its_owner_may_read_it(outbox, path):
+    assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_settled_ratings_beyond_the_newest_thousand_are_dropped_at_start(path):
+    outbox = Outbox(path)
+    for ticket in range(module.KEEP_ROWS + 20):
+        kept = rating(ticket)
+        outbox.add(kept, is_held=False)
+        if ticket:
+            outbox.settle(kept.id, "sent")
+    outbox.close()
+    outbox = Outbox(path)
+    assert outbox.has("Giao Thủy", 0) and not outbox.has("Giao Thủy", 19)
+    assert outbox.has("Giao Thủy", 20)
+    outbox.close()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from kiosk.outbox import Outbox, new_rating
+outbox = Outbox(Path(sys.argv[1]))
+for ticket in range(10**6):
+    rating = new_rating("x", ticket, 1 + ticket % 5, "2026-11-23T08:00:00+00:00")
+    outbox.add(rating, is_held=ticket % 2 == 0)
+    outbox.give_reasons(rating.id, ["other"])
+    print(ticket, flush=True)
+"""
+
+
+def test_what_was_said_to_be_kept_survives_kill_9(path):
+    for _ in range(3):
+        child = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        said = [int(child.stdout.readline()) for _ in range(40)][-1]
+        child.kill()
+        said = max([said, *map(int, child.stdout.read().split("\n")[:-1])])
+        child.wait()
+        child.stdout.close()
+        outbox = Outbox(path)
+        assert all(outbox.has("x", ticket) for ticket in range(said + 1))
+        tickets = [rating.ticket for rating in outbox.waiting("x")]
+        assert tickets == list(range(len(tickets)))
+        outbox.close()
+        path.unlink()
+        for rest in ("-wal", "-shm"):
+            path.with_name(path.name + rest).unlink(missing_ok=True)
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from(["add", "hold", "release", "send", "restart"]), st.integers(0, 3)),
+    max_size=15,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps)
+def test_no_walk_loses_or_doubles_a_rating(tmp_path_factory, steps):
+    path = tmp_path_factory.mktemp("walk") / "outbox.db"
+    outbox, kept, sent = Outbox(path), {}, []
+    for step, ticket in steps:
+        if step in ("add", "hold"):
+            new = rating(ticket)
+            if outbox.add(new, is_held=step == "hold"):
+                kept[ticket] = new.id
+        elif step == "release":
+            outbox.release(kept.get(ticket, ""))
+        elif step == "send":
+            for waiting in outbox.waiting("Giao Thủy"):
+                sent.append(waiting.id)
+                outbox.settle(waiting.id, "sent")
+        else:
+            outbox.close()
+            outbox = Outbox(path)
+    outbox.close()
+    outbox = Outbox(path)
+    sent += [waiting.id for waiting in outbox.waiting("Giao Thủy")]
+    outbox.close()
+    assert sorted(sent) == sorted(kept.values())
+
+
+def test_the_reasons_are_json(outbox, path):
+    held = rating(score=2)
+    outbox.add(held, is_held=True)
+    outbox.give_reasons(held.id, ["other"])
+    with sqlite3.connect(path) as db:
+        [(reasons,)] = db.execute("select reasons from rating").fetchall()
+    db.close()
+    assert json.loads(reasons) == ["other"]

@@ -1,0 +1,38 @@
+"""The JSON line of each screen, as docs/reference/screens.md shows it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.screens import Screen
+from kiosk.showing import Showing, as_line
+from kiosk.wire import Ticket, Window
+
+TICKET = Ticket(1, "A042")
+LINES = [
+    (Showing(Screen.PAIRING, code="304799", tablet_id="8fd8"), {"code": "304799", "id": "8fd8"}),
+    (Showing(Screen.IDLE, counter="3"), {}),
+    (Showing(Screen.ASK, window=Window(17, "A042", 9.0)), {"ticket": 17, "label": "A042"}),
+    (Showing(Screen.REASONS, reasons=frozenset({"other"})), {}),
+    (Showing(Screen.THANKS), {}),
+    (Showing(Screen.SERVICES), {}),
+    (Showing(Screen.ISSUING), {}),
+    (Showing(Screen.NUMBER, ticket=TICKET), {"label": "A042"}),
+    (
+        Showing(Screen.PAPERLESS, ticket=TICKET, slip="none", link="http://x/t/1"),
+        {"label": "A042", "slip": "none", "link": "http://x/t/1"},
+    ),
+    (Showing(Screen.SORRY, why="closed"), {"why": "closed"}),
+]
+
+
+@pytest.mark.parametrize(("showing", "rest"), LINES)
+def test_the_line_of_a_screen(showing, rest):
+    assert as_line(showing) == {"screen": str(showing.screen), **rest}
+
+
+def test_the_paper_shows_a_line_of_every_screen_with_the_same_keys():
+    paper = Path("docs/reference/screens.md").read_text(encoding="utf-8").splitlines()
+    shown = [json.loads(line) for line in paper if line.startswith('{"screen"')]
+    assert [list(line) for line in shown] == [list(as_line(showing)) for showing, _ in LINES]

@@ -1,0 +1,113 @@
+"""The touch kiosk's desk: one tap, one ticket."""
+
+import pytest
+
+from kiosk.identity import Home
+from kiosk.news import Asking, Issued, Offered, Paired, Pulsed, Reached, Refused, SlipKnown, Touched
+from kiosk.screens import Screen
+from kiosk.taking import TakeDesk
+from kiosk.wire import Pulse, Service, Ticket
+
+HOME = Home("http://10.0.0.5:8080", "secret", "Giao Thủy", None)
+SERVICES = (Service("A", "Tư pháp"), Service("B", "Đất đai", is_open=False))
+TICKET = Ticket(1, "A042", link="/t/x")
+
+
+class Desk:
+    def __init__(self):
+        self.now_s = 0.0
+        self.asked = []
+        self.desk = TakeDesk(
+            lambda *asked: self.asked.append(asked), "http://s{}".format, lambda: self.now_s
+        )
+        self.hear(Paired(HOME), Offered(SERVICES))
+
+    def hear(self, *news):
+        for piece in news:
+            self.desk.handle(piece)
+
+    def touch(self, *names):
+        self.hear(*map(Touched, names))
+
+    @property
+    def screen(self):
+        return self.desk.showing.screen
+
+    @property
+    def key(self):
+        return self.asked[-1][1]
+
+
+@pytest.fixture
+def d():
+    return Desk()
+
+
+def test_two_taps_are_one_ticket(d):
+    d.touch("service:A", "service:A")
+    assert d.screen is Screen.ISSUING and [service for service, _ in d.asked] == ["A"]
+
+
+@pytest.mark.parametrize("name", ["service:B", "service:Z", "service:", "A", "very_satisfied"])
+def test_what_is_not_offered_asks_for_nothing(d, name):
+    d.touch(name)
+    assert d.screen is Screen.SERVICES and d.asked == []
+
+
+def test_before_the_list_is_there_a_program_may_name_a_service(d):
+    d.hear(Offered(()))
+    d.touch("service:A")
+    assert d.screen is Screen.ISSUING and d.asked
+
+
+def test_the_number_is_shown_before_the_slip_is_out(d):
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET))
+    assert d.screen is Screen.NUMBER and d.desk.showing.slip == "queued"
+    d.hear(SlipKnown(d.key, "printed"))
+    assert d.screen is Screen.NUMBER and d.desk.showing.slip == "printed"
+
+
+@pytest.mark.parametrize("state", ["failed", "none", "late"])
+def test_without_a_slip_the_number_stays_with_a_link(d, state):
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET), SlipKnown(d.key, state))
+    assert d.screen is Screen.PAPERLESS and d.desk.showing.link == "http://s/t/x"
+
+
+def test_a_refusal_says_why(d):
+    d.touch("service:A")
+    d.hear(Refused(d.key, "closed"))
+    assert d.screen is Screen.SORRY and d.desk.showing.why == "closed"
+    d.touch("again")
+    assert d.screen is Screen.SERVICES
+
+
+def test_no_answer_at_all_is_away(d):
+    d.touch("service:A")
+    d.desk.time_out()
+    assert d.screen is Screen.SORRY and d.desk.showing.why == "away"
+
+
+def test_answers_to_an_older_touch_change_nothing(d):
+    d.touch("service:A")
+    old = d.key
+    d.hear(Issued(old, TICKET))
+    d.touch("again", "service:A")
+    d.hear(SlipKnown(old, "failed"), Issued(old, TICKET), Refused(old, "closed"))
+    assert d.screen is Screen.ISSUING and d.key != old
+
+
+def test_the_number_goes_after_ten_seconds(d):
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET))
+    assert d.desk.ends_at_s == 10.0
+    d.desk.time_out()
+    assert d.screen is Screen.SERVICES
+
+
+def test_unpaired_it_asks_and_forgets_the_services(d):
+    d.hear(Reached(is_away=True), Pulsed(Pulse("", "Tên mới")), Asking("123456"))
+    shown = d.desk.showing
+    assert (shown.screen, shown.code, shown.services) == (Screen.PAIRING, "123456", ())
+    assert shown.is_away and shown.office == "Tên mới"

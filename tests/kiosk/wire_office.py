@@ -1,0 +1,140 @@
+"""A very small office server that speaks the tablet's wire, over real sockets."""
+
+import json
+import queue
+import re
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class WireOffice:
+    """Set `window`, `services`, `refuse`; read `ratings`, `heartbeats`. Close and open at will."""
+
+    def __init__(self, token="secret"):
+        self.token = token
+        self.window = None
+        self.counter = "3"
+        self.services = [{"code": "A", "name": "Tư pháp", "open": True, "waiting": 3}]
+        self.slip = "printed"
+        self.ratings = {}  # Idempotency-Key -> body
+        self.posts = []  # every rating request, repeats too
+        self.heartbeats = []
+        self.tickets = {}  # Idempotency-Key -> ticket
+        self.refuse = {}  # path -> (status, title)
+        self.is_deaf = False  # does the thing and loses the answer
+        self.on_request = lambda: None
+        self._streams = []
+        self.port = 0
+        self.open()
+
+    def open(self):
+        self._server = _Server(("127.0.0.1", self.port), self)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self):
+        for stream in self._streams:
+            stream.put(None)
+        self._streams = []
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def tell(self, name, **data):
+        """An event on every live stream."""
+        for stream in self._streams:
+            stream.put(f"id: 1\nevent: {name}\ndata: {json.dumps(data)}\n\n")
+
+    def heartbeat(self, body, key):
+        self.heartbeats.append(body)
+        now = datetime.now(UTC).isoformat()
+        said = {"now": now, "office": "Giao Thủy", "counter": self.counter, "levels": 5}
+        return 200, {**said, "window": self.window}
+
+    def rate(self, body, key):
+        self.posts.append((key, body))
+        if key not in self.ratings and any(
+            body["ticket"] == other["ticket"] for other in self.ratings.values()
+        ):
+            return 409, {"title": "This visit was rated already."}
+        self.ratings.setdefault(key, body)
+        if self.window and self.window["ticket"] == body["ticket"]:
+            self.window = None
+        return 201, {}
+
+    def issue(self, body, key):
+        number = len(self.tickets) + 1
+        new = {"id": number, "label": f"{body['service']}{number:03d}", "link": f"/t/{number}"}
+        ticket = self.tickets.setdefault(key, {**new, "slip": {"state": "queued", "reason": None}})
+        return 201, ticket
+
+    def ticket(self, number):
+        [ticket] = [t for t in self.tickets.values() if t["id"] == number]
+        return 200, {**ticket, "slip": {"state": self.slip, "reason": None}}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, address, office):
+        self.office = office
+        super().__init__(address, _Handler)
+
+    def handle_error(self, request, client_address):
+        pass
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        office = self.server.office
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        answers = {
+            "/api/v1/tablets/me/heartbeat": office.heartbeat,
+            "/api/v1/ratings": office.rate,
+            "/api/v1/tickets": office.issue,
+        }
+        self._answer(lambda: answers[self.path](body, self.headers["Idempotency-Key"]))
+
+    def do_GET(self):
+        office = self.server.office
+        if self.path == "/api/v1/live":
+            return self._stream()
+        if found := re.fullmatch(r"/api/v1/tickets/(\d+)", self.path):
+            return self._answer(lambda: office.ticket(int(found[1])))
+        self._answer(lambda: (200, office.services))
+
+    def _answer(self, do):
+        office = self.server.office
+        office.on_request()
+        if self.headers["Authorization"] != f"Bearer {office.token}":
+            status, body = 401, {"title": "Who are you?"}
+        elif self.path in office.refuse:
+            status, title = office.refuse[self.path]
+            body = {"title": title}
+        else:
+            status, body = do()
+        if not office.is_deaf:
+            self._send(status, json.dumps(body).encode())
+
+    def _send(self, status, data):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self):
+        lines = queue.Queue()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b": hello\n\n")
+        self.server.office._streams.append(lines)
+        while (line := lines.get()) is not None:
+            self.wfile.write(line.encode())
+
+    def log_message(self, *args):
+        pass
