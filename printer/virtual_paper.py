@@ -133,8 +133,9 @@ class _Cells:
     def __init__(self) -> None:
         files: Mapping[str, str] = font_roboto.font_files
         # Four times too large, then made smaller: an even stroke after squeezing into the cell.
+        # 76 of 96 dots leave room for the mark of a capital above and the dot of ạ below.
         self._fonts = {
-            is_bold: ImageFont.truetype(files["RobotoBold" if is_bold else "RobotoMedium"], 84)
+            is_bold: ImageFont.truetype(files["RobotoBold" if is_bold else "RobotoMedium"], 76)
             for is_bold in (False, True)
         }
         self._drawn: dict[tuple[str, bool], Image.Image] = {}
@@ -150,7 +151,7 @@ class _Cells:
     def _cell(self, letter: str, font: ImageFont.FreeTypeFont) -> Image.Image:
         advance = max(1, round(font.getlength(letter)))
         large = Image.new("L", (advance, CELL_HEIGHT_DOTS * 4), 255)
-        ImageDraw.Draw(large).text((0, 76), letter, fill=0, font=font, anchor="ls")
+        ImageDraw.Draw(large).text((0, 79), letter, fill=0, font=font, anchor="ls")
         width = min(CELL_DOTS, (advance + 3) // 4)
         small = large.resize((width, CELL_HEIGHT_DOTS), Image.Resampling.BOX)
         cell = Image.new("1", (CELL_DOTS, CELL_HEIGHT_DOTS), _WHITE)
