@@ -26,6 +26,6 @@ class Programs(click.Group):
 
 
 @click.command(cls=Programs)
-@click.version_option(package_name="motcua")
+@click.version_option(package_name="motcua", prog_name="motcua")
 def main() -> None:
     """Queue tickets, counter boards and satisfaction tablets for one-stop service offices."""

@@ -1,0 +1,127 @@
+"""People and programs: who they are, what they may do, how they prove it."""
+
+import hashlib
+import secrets
+import sqlite3
+from dataclasses import dataclass
+
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from server.asking import Asker
+from server.errors import Malformed, Refused
+from server.hours import stamp
+from server.office import Office
+from server.store import Store
+
+PERSON_ROLES = ("clerk", "manager", "admin")
+PROGRAM_ROLES = ("kiosk", "counter", "screen", "reader", "admin")
+TOKEN_BYTES = 24
+"""192 random bits: a token cannot be guessed, so a plain SHA-256 of it is enough to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs in; *name* is the sign-in name."""
+
+    name: str
+    full_name: str
+    role: str
+
+
+class Accounts:
+    """The people and tokens of one office."""
+
+    def __init__(self, store: Store, office: Office) -> None:
+        self._store = store
+        self._office = office
+
+    def add_person(self, person: Person, password: str) -> None:
+        """Let *person* sign in.
+
+        :raises Malformed: ``no_such_role``, ``short_password``. :raises Refused: ``name_taken``.
+        """
+        if person.role not in PERSON_ROLES:
+            raise Malformed("no_such_role", known=", ".join(PERSON_ROLES))
+        if len(password) < 8:
+            raise Malformed("short_password")
+        hashed = generate_password_hash(password)
+
+        def change(tx: sqlite3.Connection) -> None:
+            row = (person.name, person.full_name, person.role, hashed)
+            try:
+                tx.execute("INSERT INTO people VALUES (?, ?, ?, ?)", row)
+            except sqlite3.IntegrityError:
+                raise Refused("name_taken", name=person.name) from None
+
+        self._store.change(change)
+
+    def person(self, name: str) -> Person | None:
+        """The person with this sign-in name."""
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT * FROM people WHERE name = ?", (name,)).fetchone()
+        return row and Person(row["name"], row["full_name"], row["role"])
+
+    def sign_in(self, name: str, password: str) -> Person | None:
+        """The person, if the password is theirs; takes as long when there is no such name."""
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT * FROM people WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            generate_password_hash(password)
+            return None
+        if not check_password_hash(row["password_hash"], password):
+            return None
+        return Person(row["name"], row["full_name"], row["role"])
+
+    def make_token(self, name: str, role: str, counter: str | None = None) -> str:
+        """A new bearer token for a program; it is not kept, only its hash.
+
+        :raises Malformed: ``no_such_role``, ``counter_needed``, ``no_such_counter``.
+        """
+        if role not in PROGRAM_ROLES:
+            raise Malformed("no_such_role", known=", ".join(PROGRAM_ROLES))
+        if role == "counter" and counter is None:
+            raise Malformed("counter_needed")
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        asker = Asker(name, role, counter)
+        self._store.change(lambda tx: self._keep(tx, token, asker))
+        return token
+
+    def _keep(self, tx: sqlite3.Connection, token: str, asker: Asker) -> None:
+        if asker.counter is not None:
+            found = tx.execute("SELECT 1 FROM counters WHERE number = ?", (asker.counter,))
+            if found.fetchone() is None:
+                raise Malformed("no_such_counter", counter=asker.counter)
+        keep_token(tx, token, asker, stamp(self._office.now()))
+
+    def asker(self, token: str) -> Asker | None:
+        """Who holds *token*, if anybody does."""
+        with self._store.reading() as connection:
+            row = connection.execute(
+                "SELECT name, role, counter FROM tokens WHERE hash = ?", (token_hash(token),)
+            ).fetchone()
+        return row and Asker(row["name"], row["role"], row["counter"])
+
+    def session_key(self) -> str:
+        """The key that signs session cookies; made once an office."""
+
+        def change(tx: sqlite3.Connection) -> str:
+            tx.execute(
+                "INSERT OR IGNORE INTO keys (name, value) VALUES ('session', ?)",
+                (secrets.token_hex(32),),
+            )
+            return str(tx.execute("SELECT value FROM keys WHERE name = 'session'").fetchone()[0])
+
+        return self._store.change(change)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keep_token(tx: sqlite3.Connection, token: str, asker: Asker, at: str) -> None:
+    """Let whoever holds *token* be *asker*, inside the transaction *tx*."""
+    tx.execute(
+        "INSERT INTO tokens (hash, name, role, counter, made_at) VALUES (?, ?, ?, ?, ?)",
+        (token_hash(token), asker.name, asker.role, asker.counter, at),
+    )

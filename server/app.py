@@ -1,0 +1,132 @@
+"""``create_app``: the Flask application of one office, made of the parts it is given."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask, Response, g, request, session
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+
+from server import problems
+from server.asking import Asker
+from server.errors import OfficeError, StoreFailed
+from server.front import MAX_BODY
+from server.pairing import NotAsking, PairingFailed, TooManyTries, WrongCode
+from server.problems import HttpRefusal, Problem
+from server.routes import counters, hall, health, pages, reports, tablets, tickets, virtual
+from server.routes import session as session_routes
+from server.routes.parts import Parts, parts
+from server.wire import encode
+
+API = "/api/v1"
+SESSION_LASTS = timedelta(hours=14)
+"""A clerk signs in once a day; a shared counter PC does not stay signed in over night."""
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(made_of: Parts) -> Flask:
+    """The application.  Nothing is opened or started here."""
+    app = Flask("server", static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=made_of.accounts.session_key(),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(minutes=5),
+    )
+    app.extensions["motcua"] = made_of
+    app.before_request(_who_asks)
+    for module in (tickets, counters, hall, tablets, reports, virtual, session_routes):
+        prefix = f"{API}{module.blueprint.url_prefix or ''}"
+        app.register_blueprint(module.blueprint, url_prefix=prefix)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(pages.blueprint)
+    _handle_errors(app)
+    return app
+
+
+def _who_asks() -> None:
+    """Find the asker: a program by its bearer token, a person or a page by its session.
+
+    A wrong token is answered by 401 even where nobody needs one, so that it is noticed.
+    """
+    g.asker, g.person, g.is_session = None, None, False
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        g.asker = parts().accounts.asker(token.strip())
+        if g.asker is None:
+            raise HttpRefusal(401, "sign_in")
+    elif request.path.startswith(API) or request.path in pages.SIGNED_IN_PAGES:
+        _session_asker()
+
+
+def _session_asker() -> None:
+    g.is_session = True
+    if name := session.get("person"):
+        g.person = parts().accounts.person(name)
+    if g.person is not None:
+        g.asker = Asker(g.person.name, g.person.role, session.get("counter"), is_person=True)
+    elif session.get("tickets"):
+        g.asker = Asker("phone", "citizen")
+    elif session.get("kiosk"):
+        g.asker = Asker("web-kiosk", "kiosk")
+
+
+def _handle_errors(app: Flask) -> None:
+    def add(kind: type[Exception], make: Callable[[Exception], Problem]) -> None:
+        app.register_error_handler(kind, lambda error: _answer(make(error)))
+
+    add(OfficeError, lambda error: problems.of_office(error, _translate()))  # type: ignore[arg-type]
+    add(StoreFailed, lambda error: problems.of_store(error, _translate()))  # type: ignore[arg-type]
+    add(HttpRefusal, _of_refusal)
+    add(PairingFailed, _of_pairing)
+    app.register_error_handler(HTTPException, _answer_http)
+
+
+def _of_refusal(error: Exception) -> Problem:
+    assert isinstance(error, HttpRefusal)
+    return problems.problem(error.status, error.code, error.about, _translate())
+
+
+def _of_pairing(error: Exception) -> Problem:
+    match error:
+        case WrongCode():
+            status, code = 403, "wrong_code"
+        case NotAsking():
+            status, code = 409, "not_asking"
+        case TooManyTries():
+            status, code = 429, "too_many_tries"
+        case _:
+            status, code = 502, "tablet_unreachable"
+    return problems.problem(status, code, {}, _translate())
+
+
+def _answer_http(error: HTTPException) -> Response:
+    response = _answer(_of_http(error))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110 15.5.6
+    return response
+
+
+def _of_http(error: HTTPException) -> Problem:
+    if isinstance(error, InternalServerError):
+        _log.error("unhandled", exc_info=error.original_exception or error)
+    status = error.code or 500
+    code = problems.STATUS_CODES.get(status, "bad_request" if status < 500 else "trouble")
+    return problems.problem(status, code, {}, _translate())
+
+
+def _answer(shape: Problem) -> Response:
+    response = Response(encode(shape), shape.status, content_type=problems.TYPE)
+    if shape.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _translate() -> Callable[[str], str]:
+    wanted = request.accept_languages.best_match(("vi", "en"), "vi")
+    return parts().words.in_language(wanted)

@@ -1,0 +1,61 @@
+"""``motcua backup`` and ``restore``: one file that holds the whole office.
+
+A zip archive of ``office.toml`` and ``office.db``; the database is copied by SQLite's own backup,
+so it is one moment of the office even while the server runs.
+"""
+
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+from server.config import FILE
+from server.errors import SetupError
+from server.store import DATABASE, Store
+
+
+def backup(folder: Path, target: Path) -> None:
+    """Write the office of *folder* to *target*.
+
+    :raises SetupError: if *target* exists, or *folder* has no office.
+    """
+    for name in (FILE, DATABASE):
+        if not (folder / name).is_file():
+            raise SetupError(f"{folder / name} is not there: nothing to back up")
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / DATABASE
+        with (
+            closing(sqlite3.connect(folder / DATABASE)) as source,
+            closing(sqlite3.connect(copy)) as destination,
+        ):
+            source.backup(destination)
+        try:
+            with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+                archive.write(folder / FILE, FILE)
+                archive.write(copy, DATABASE)
+        except FileExistsError:
+            raise SetupError(f"{target} is there already; it was left as it is") from None
+        except OSError as error:
+            raise SetupError(f"{target} cannot be written: {error.strerror}") from error
+
+
+def restore(source: Path, folder: Path) -> None:
+    """Make *folder* from the backup *source*.
+
+    :raises SetupError: if *folder* holds an office already, or *source* is no backup of ours.
+    """
+    for name in (FILE, DATABASE):
+        if (folder / name).exists():
+            raise SetupError(f"{folder / name} is there already; it was left as it is")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sorted(archive.namelist()) != sorted((FILE, DATABASE)) or archive.testzip():
+                raise SetupError(f"{source} is not a backup of an office, or is damaged")
+            folder.mkdir(parents=True, exist_ok=True)
+            archive.extractall(folder)
+    except zipfile.BadZipFile:
+        raise SetupError(f"{source} is not a backup of an office, or is damaged") from None
+    except OSError as error:
+        raise SetupError(f"{source}: {error.strerror}") from error
+    Store(folder / DATABASE).close()  # opens, migrates and so proves it

@@ -1,0 +1,221 @@
+"""``motcua …``: the commands of the office server."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from server.accounts import PERSON_ROLES, PROGRAM_ROLES, Person
+from server.errors import OfficeError, SetupError, StoreFailed
+from server.problems import SENTENCES
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Plain(click.Command):
+    """A command that fails with one sentence and exit status 1, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (SetupError, StoreFailed) as error:
+            raise click.ClickException(str(error)) from error
+        except OfficeError as error:
+            raise click.ClickException(SENTENCES[error.code].format_map(error.about)) from error
+
+
+class Plainly(click.Group):
+    """A group of such commands."""
+
+    command_class = Plain
+    group_class = type
+
+
+@click.group(cls=Plainly)
+def server() -> None:
+    """Queue tickets, counter boards and satisfaction tablets for one office."""
+
+
+@server.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--sample", help="Fill it: giao-thuy, thirty-counters, or a set-up file.")
+def init(folder: Path, sample: str | None) -> None:
+    """Make a new data folder."""
+    from server.setup import fill, make_folder
+    from server.wiring import open_core
+
+    document = make_folder(folder, sample)
+    core = open_core(folder)
+    try:
+        made = fill(core.store, core.accounts, document)
+    finally:
+        core.store.close()
+    click.echo(f"{folder}: ready. Start it with: motcua serve {folder}")
+    for each in made:
+        where = f", counter {each.counter}" if each.counter else ""
+        click.echo(f"  {each.person.role} {each.person.name} / {each.password}{where}")
+
+
+@server.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: every network.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
+def serve(folder: Path, host: str, port: int) -> None:
+    """Run the office server until it is told to stop."""
+    from server.running import log_plainly, run_server
+    from server.wiring import OfficeServer, Place
+
+    log_plainly()
+    run_server(OfficeServer(Place(folder=folder, host=host, port=port)))
+
+
+@server.command()
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--speed", default=20.0, show_default=True, help="How much faster than time.")
+@click.option("--for", "for_s", type=float, help="Stop after so many seconds.")
+@click.option("--data", type=FOLDER, help="Keep the office here; a temporary folder without.")
+@click.option("--sample", default="giao-thuy", show_default=True)
+@click.option("--tablets", type=int, help="How many rating tablets; one a counter without.")
+def demo(
+    port: int,
+    speed: float,
+    for_s: float | None,
+    data: Path | None,
+    sample: str,
+    tablets: int | None,
+) -> None:
+    """A whole office with devices made of software and simulated citizens."""
+    from server.demo.show import Show, run
+    from server.running import log_plainly
+
+    log_plainly()
+    run(Show(port=port, speed=speed, for_s=for_s, data=data, sample=sample, tablets=tablets))
+
+
+@server.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--role", required=True, type=click.Choice(PROGRAM_ROLES))
+@click.option("--counter", help="The counter of a counter's program.")
+@click.option("--name", required=True, help="What the token is for.")
+def token(folder: Path, role: str, counter: str | None, name: str) -> None:
+    """Print a bearer token for a program."""
+    from server.wiring import open_core
+
+    core = open_core(folder)
+    try:
+        click.echo(core.accounts.make_token(name, role, counter))
+    finally:
+        core.store.close()
+
+
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.pass_context
+def user(ctx: click.Context, folder: Path) -> None:
+    """People who sign in."""
+    ctx.obj = folder
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice(PERSON_ROLES))
+@click.option("--full-name", help="As on the name badge.")
+@click.pass_obj
+def user_add(folder: Path, name: str, role: str, full_name: str | None) -> None:
+    """Add a person; the password is asked for, or read from standard input."""
+    from server.wiring import open_core
+
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    core = open_core(folder)
+    try:
+        core.accounts.add_person(Person(name, full_name or name, role), password)
+    finally:
+        core.store.close()
+
+
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.pass_context
+def journal(ctx: click.Context, folder: Path) -> None:
+    """The journal of what happened."""
+    ctx.obj = folder
+
+
+@journal.command("export")
+@click.pass_obj
+def journal_export(folder: Path) -> None:
+    """Write the journal out as JSON lines."""
+    from dataclasses import asdict
+
+    from server.wiring import open_core
+
+    core = open_core(folder)
+    try:
+        seq = 0
+        while entries := core.journal.after(seq):
+            for entry in entries:
+                line = {"seq": entry.seq, "at": entry.at, "event": entry.event.name}
+                click.echo(json.dumps({**line, **asdict(entry.event)}, ensure_ascii=False))
+            seq = entries[-1].seq
+    finally:
+        core.store.close()
+
+
+@journal.command("verify")
+@click.pass_obj
+def journal_verify(folder: Path) -> None:
+    """Check that tickets, labels and states follow from the journal."""
+    from server.verify import breaks
+    from server.wiring import open_core
+
+    core = open_core(folder)
+    try:
+        with core.store.reading() as connection:
+            first = next(breaks(connection), None)
+    finally:
+        core.store.close()
+    if first is not None:
+        raise click.ClickException(first)
+    click.echo(f"{core.journal.newest} entries, every promise holds")
+
+
+@server.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+def backup(folder: Path, target: Path) -> None:
+    """Write the whole office to one file, while the server runs or not."""
+    from server.backup import backup as write
+
+    write(folder, target)
+    click.echo(f"{target}: {target.stat().st_size} bytes")
+
+
+@server.command()
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+def restore(source: Path, folder: Path) -> None:
+    """Make a data folder from a backup."""
+    from server.backup import restore as read
+
+    read(source, folder)
+    click.echo(f"{folder}: restored. Start it with: motcua serve {folder}")
+
+
+@server.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+def doctor(folder: Path) -> None:
+    """Look at everything that could keep this office from working."""
+    from datetime import UTC, datetime
+
+    from server.doctor import findings
+
+    faults = 0
+    for finding in findings(folder, datetime.now(UTC)):
+        click.echo(("ok     " if finding.is_well else "FAULT  ") + finding.text)
+        faults += not finding.is_well
+    if faults:
+        raise click.ClickException(f"faults found: {faults}")

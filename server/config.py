@@ -1,0 +1,198 @@
+"""``office.toml``: what this machine needs to know.  An unknown key is an error, not a shrug.
+
+Devices are URLs in pyserial's style; ``virtual:`` is a device made of software.
+"""
+
+import difflib
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from server.errors import SetupError
+
+FILE = "office.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeTable:
+    """``[office]``"""
+
+    code: str
+    name: str
+    timezone: str = "Asia/Ho_Chi_Minh"
+    hotline: str = ""
+    #: The address phones reach this server at, printed in the slip's QR: ``http://10.0.0.5:8080``.
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingTable:
+    """``[rating]``: how long a tablet asks, and how many faces it shows (5 or 3)."""
+
+    window_s: int = 60
+    levels: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrinterTable:
+    """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here."""
+
+    url: str
+    baud: int = 38400
+    profile: str = "generic-80"
+    vietnamese: str = "picture"
+    kiosks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardTable:
+    """``[[board_bus.NAME.board]]``"""
+
+    counter: str
+    address: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusTable:
+    """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has."""
+
+    url: str
+    protocol: str
+    baud: int = 9600
+    width: int = 4
+    board: tuple[BoardTable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkTable:
+    """``[network]``: the addresses of this machine on which tablets are looked for; empty: all."""
+
+    interfaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The whole file."""
+
+    office: OfficeTable
+    rating: RatingTable = field(default_factory=RatingTable)
+    network: NetworkTable = field(default_factory=NetworkTable)
+    printer: Mapping[str, PrinterTable] = field(default_factory=dict)
+    board_bus: Mapping[str, BusTable] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.office.timezone)
+
+
+def load(folder: Path) -> Config:
+    """The configuration of the data folder *folder*.
+
+    :raises SetupError: naming the file, the key and what would be right.
+    """
+    path = folder / FILE
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SetupError(
+            f"{path} is not there: make a data folder with 'motcua init {folder}'"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SetupError(f"{path}: {error}") from error
+    try:
+        return check(_table(Config, document, ""))
+    except ValueError as error:
+        raise SetupError(f"{path}: {error}") from error
+
+
+def check(config: Config) -> Config:
+    """Refuse values that no machine could work with.
+
+    :raises ValueError: naming the key and what would be right.
+    """
+    try:
+        ZoneInfo(config.office.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of the zone files
+        raise ValueError(
+            f"office.timezone = {config.office.timezone!r} is not a time zone; "
+            'write one like "Asia/Ho_Chi_Minh"'
+        ) from None
+    if config.rating.levels not in (3, 5):
+        raise ValueError(f"rating.levels = {config.rating.levels}: write 3 or 5")
+    if config.rating.window_s <= 0:
+        raise ValueError(f"rating.window_s = {config.rating.window_s}: write a number of seconds")
+    for name, printer in config.printer.items():
+        _check_baud(f"printer.{name}", printer.baud)
+    for name, bus in config.board_bus.items():
+        _check_baud(f"board_bus.{name}", bus.baud)
+        _check_addresses(name, bus)
+    return config
+
+
+def _check_baud(where: str, baud: int) -> None:
+    if baud <= 0:
+        raise ValueError(f"{where}.baud = {baud}: write the speed of the line, as 9600")
+
+
+def _check_addresses(name: str, bus: BusTable) -> None:
+    seen: set[int] = set()
+    for board in bus.board:
+        if board.address in seen:
+            raise ValueError(
+                f"board_bus.{name}: two boards have address {board.address}; "
+                "give each board on a cable its own"
+            )
+        seen.add(board.address)
+
+
+def _table(kind: type[Any], values: Mapping[str, Any], where: str) -> Any:
+    """A dataclass *kind* from a TOML table; *where* is the table's dotted name."""
+    known = {each.name: each for each in fields(kind)}
+    for key in values:
+        if key not in known:
+            raise ValueError(_unknown(key, list(known), where))
+    for name, each in known.items():
+        if name not in values and each.default is MISSING and each.default_factory is MISSING:
+            raise ValueError(f"{_dotted(where, name)} is missing")
+    read = {key: _value(known[key].type, each, _dotted(where, key)) for key, each in values.items()}
+    return kind(**read)
+
+
+def _value(kind: Any, value: Any, where: str) -> Any:
+    origin = get_origin(kind)
+    if origin is Mapping:
+        _expect(isinstance(value, dict), where, "a table", value)
+        inner = get_args(kind)[1]
+        return {key: _value(inner, each, _dotted(where, key)) for key, each in value.items()}
+    if origin is tuple:
+        _expect(isinstance(value, list), where, "a list", value)
+        inner = get_args(kind)[0]
+        return tuple(_value(inner, each, f"{where}[{n}]") for n, each in enumerate(value))
+    if isinstance(kind, UnionType):
+        return _value(get_args(kind)[0], value, where)
+    if kind in (str, int):
+        _expect(type(value) is kind, where, "text" if kind is str else "a whole number", value)
+        return unicodedata.normalize("NFC", value) if kind is str else value
+    _expect(isinstance(value, dict), where, "a table", value)
+    return _table(kind, value, where)
+
+
+def _expect(is_right: bool, where: str, what: str, value: object) -> None:
+    if not is_right:
+        raise ValueError(f"{where} = {value!r}: {what} is wanted here")
+
+
+def _dotted(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
+
+
+def _unknown(key: str, known: list[str], where: str) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(sorted(known))}"
+    return f"unknown key {_dotted(where, key)!r}; {hint}"

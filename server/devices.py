@@ -1,0 +1,233 @@
+"""The roll of devices: printers, boards and tablets, how each is, and how a tablet is paired."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from server.accounts import keep_token, token_hash
+from server.asking import Asker
+from server.errors import Malformed, Refused, Unknown
+from server.events import TabletPaired, TabletUnpaired
+from server.hours import stamp
+from server.ledger import Ledger
+from server.office import Office
+from server.pairing import PairingFailed
+from server.store import Store
+
+SUSPECT_S = 15.0
+"""A tablet reports every 5 s; three reports missed and it is suspected."""
+AWAY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """One line of the roll.
+
+    *state*: for tablets ``here``, ``suspect``, ``away``, ``asking`` (heard, wants pairing) or
+    ``unpaired`` (heard, does not ask); for printers and boards their own words; *why* is one
+    sentence when something is wrong.
+    """
+
+    id: str
+    kind: str
+    name: str
+    state: str
+    last_seen_at: str | None = None
+    counter: str | None = None
+    shows: str | None = None
+    queued: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A tablet that announces itself on the network, as the beacon gives it."""
+
+    id: str
+    kind: str
+    name: str
+    address: str
+    port: int
+    is_asking: bool
+    heard_s_ago: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a paired tablet last said of itself."""
+
+    at: float
+    screen: str
+    version: str
+    waiting_ratings: int
+
+
+class Pair(Protocol):
+    """The handshake with a tablet; *keep* is given the token before the tablet may use it."""
+
+    def __call__(
+        self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the roll is told by the world outside."""
+
+    heard: Callable[[], list[Heard]]
+    machines: Callable[[], list[Device]]
+    pair: Pair
+    monotonic: Callable[[], float]
+
+
+class Devices:
+    """The roll of one office."""
+
+    def __init__(self, store: Store, ledger: Ledger, office: Office, around: Surroundings) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._office = office
+        self._around = around
+        self._reports: dict[str, Report] = {}
+        self._pairing = threading.Lock()
+
+    def roll(self) -> list[Device]:
+        """Everything: printers and boards, paired tablets, and tablets only heard."""
+        paired = self._paired()
+        heard = [each for each in self._around.heard() if each.id not in paired]
+        return [
+            *self._around.machines(),
+            *(self._paired_device(row) for row in paired.values()),
+            *(self._heard_device(each) for each in heard),
+        ]
+
+    def report(self, tablet: str, screen: str, version: str, waiting_ratings: int) -> None:
+        """A paired tablet says it is here."""
+        at = self._around.monotonic()
+        self._reports[tablet] = Report(
+            at=at, screen=screen, version=version, waiting_ratings=waiting_ratings
+        )
+
+    def pair(self, tablet: str, code: str, counter: str | None, by: Asker) -> Device:
+        """Pair the tablet that shows *code*; a rating tablet belongs to a counter.
+
+        :raises Unknown: ``no_such_device``, ``no_such_counter``.
+        :raises Refused: ``not_asking``. :raises Malformed: ``counter_needed``.
+        :raises PairingFailed: as :mod:`server.pairing` says.
+        """
+        heard = next((each for each in self._around.heard() if each.id == tablet), None)
+        if heard is None:
+            raise Unknown("no_such_device") if tablet not in self._paired() else _not_asking()
+        if not heard.is_asking:
+            raise _not_asking()
+        if heard.kind == "rate" and counter is None:
+            raise Malformed("counter_needed")
+        if counter is not None:
+            self._check_counter(counter)
+        paired = TabletPaired(tablet=heard.id, kind=heard.kind, counter=counter, by=by.name)
+        with self._pairing:
+            self._shake_hands(heard, code, counter)
+            self._store.change(lambda tx: self._ledger.note(tx, self._stamp(), paired))
+        return self._paired_device(self._paired()[tablet])
+
+    def unpair(self, tablet: str, by: Asker) -> None:
+        """Forget a tablet: its token is worth nothing from now on.
+
+        :raises Unknown: ``no_such_device``.
+        """
+
+        def change(tx: sqlite3.Connection) -> None:
+            if not _forget(tx, tablet):
+                raise Unknown("no_such_device")
+            self._ledger.note(tx, self._stamp(), TabletUnpaired(tablet=tablet, by=by.name))
+
+        self._store.change(change)
+        self._reports.pop(tablet, None)
+
+    def _shake_hands(self, heard: Heard, code: str, counter: str | None) -> None:
+        """Agree on a token, and keep it before the tablet may use it; a failed one is forgotten."""
+        try:
+            self._around.pair(
+                heard,
+                code,
+                counter,
+                lambda token: self._store.change(lambda tx: self._keep(tx, heard, counter, token)),
+            )
+        except PairingFailed:
+            self._store.change(lambda tx: _forget(tx, heard.id))
+            raise
+
+    def _keep(self, tx: sqlite3.Connection, heard: Heard, counter: str | None, token: str) -> None:
+        at = self._stamp()
+        _forget(tx, heard.id)
+        role = "tablet" if heard.kind == "rate" else "kiosk"
+        keep_token(tx, token, Asker(heard.id, role, counter), at)
+        tx.execute(
+            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (heard.id, heard.kind, heard.name, counter, token_hash(token), at),
+        )
+
+    def _check_counter(self, counter: str) -> None:
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT 1 FROM counters WHERE number = ?", (counter,))
+            if row.fetchone() is None:
+                raise Unknown("no_such_counter", counter=counter)
+
+    def _paired(self) -> Mapping[str, sqlite3.Row]:
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT * FROM tablets ORDER BY counter, id").fetchall()
+        return {row["id"]: row for row in rows}
+
+    def _paired_device(self, row: sqlite3.Row) -> Device:
+        report = self._reports.get(row["id"])
+        age_s = None if report is None else self._around.monotonic() - report.at
+        return Device(
+            id=row["id"],
+            kind="tablet",
+            name=row["name"],
+            state=presence(age_s),
+            last_seen_at=None if age_s is None else self._ago(age_s),
+            counter=row["counter"],
+            shows=None if report is None else report.screen,
+            queued=None if report is None else report.waiting_ratings,
+        )
+
+    def _heard_device(self, heard: Heard) -> Device:
+        return Device(
+            id=heard.id,
+            kind="tablet",
+            name=heard.name,
+            state="asking" if heard.is_asking else "unpaired",
+            last_seen_at=self._ago(heard.heard_s_ago),
+        )
+
+    def _stamp(self) -> str:
+        return stamp(self._office.now())
+
+    def _ago(self, age_s: float) -> str:
+        return stamp(self._office.now() - timedelta(seconds=age_s))
+
+
+def presence(age_s: float | None) -> str:
+    """How a tablet is, by the seconds since its last report."""
+    if age_s is None or age_s >= AWAY_S:
+        return "away"
+    return "suspect" if age_s >= SUSPECT_S else "here"
+
+
+def _forget(tx: sqlite3.Connection, tablet: str) -> bool:
+    """Forget a tablet and its token; false when there is none."""
+    row = tx.execute("SELECT token_hash FROM tablets WHERE id = ?", (tablet,)).fetchone()
+    if row is None:
+        return False
+    tx.execute("DELETE FROM tokens WHERE hash = ?", (row["token_hash"],))
+    tx.execute("DELETE FROM tablets WHERE id = ?", (tablet,))
+    return True
+
+
+def _not_asking() -> Refused:
+    return Refused("not_asking")

@@ -1,0 +1,117 @@
+"""``motcua doctor``: what keeps this office from working, a plain sentence each."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from hardware.ports import Line, PortAway, open_port
+from server.config import Config, load
+from server.errors import SetupError
+from server.hours import instant
+from server.machines import VIRTUAL
+from server.store import DATABASE
+from server.wiring import LOCK
+
+LEAST_FREE_BYTES = 500_000_000
+"""A year of a busy office is about 100 MB; below this something else is filling the disk."""
+CLOCK_SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    is_well: bool
+    text: str
+
+
+def findings(folder: Path, now: datetime) -> Iterator[Finding]:
+    """Look at everything, one after another; what depends on a fault is not looked at."""
+    try:
+        config = load(folder)
+    except SetupError as error:
+        yield Finding(False, str(error))
+        return
+    yield Finding(True, f"{folder}: office.toml is in order")
+    yield from _database(folder, now)
+    yield _disk(folder)
+    yield from _board_counters(folder, config)
+    yield from _devices(folder, config)
+
+
+def _database(folder: Path, now: datetime) -> Iterator[Finding]:
+    path = folder / DATABASE
+    if not path.is_file():
+        yield Finding(False, f"{path} is not there: restore a backup, or start with 'motcua init'")
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=5)) as connection:
+            said = connection.execute("PRAGMA quick_check").fetchone()[0]
+            last = connection.execute("SELECT max(at) FROM journal").fetchone()[0]
+    except sqlite3.Error as error:
+        yield Finding(False, f"{path} cannot be read ({error}): restore the last backup")
+        return
+    if said == "ok":
+        yield Finding(True, f"{path}: SQLite finds no damage")
+    else:
+        yield Finding(False, f"{path} is damaged ({said}): restore the last backup")
+    if last is not None and instant(last) > now + CLOCK_SLACK:
+        yield Finding(False, f"this machine's clock is behind the journal, which ends at {last}")
+    else:
+        yield Finding(True, f"the clock says {now:%Y-%m-%d %H:%M} UTC, not before the journal")
+
+
+def _board_counters(folder: Path, config: Config) -> Iterator[Finding]:
+    """A board for a counter that does not exist stays dark without a word."""
+    try:
+        with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
+            known = {row[0] for row in connection.execute("SELECT number FROM counters")}
+    except sqlite3.Error:
+        return  # reported already
+    for name, bus in config.board_bus.items():
+        for board in bus.board:
+            if board.counter not in known:
+                yield Finding(
+                    False,
+                    f"board_bus.{name}: there is no counter {board.counter}; "
+                    f"known: {', '.join(sorted(known)) or 'none'}",
+                )
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    text = f"{free / 1e9:.1f} GB free on the disk of {folder}"
+    return Finding(free >= LEAST_FREE_BYTES, text)
+
+
+def _devices(folder: Path, config: Config) -> Iterator[Finding]:
+    """Try every port, unless a running server has them in its hands."""
+    lines = {f"printer.{name}": Line(t.url, baud=t.baud) for name, t in config.printer.items()}
+    lines |= {f"board_bus.{name}": Line(t.url, baud=t.baud) for name, t in config.board_bus.items()}
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield Finding(True, "the server is running and has the ports; /manage shows each device")
+        return
+    try:
+        for name, line in lines.items():
+            yield _port(name, line)
+    finally:
+        lock.release()
+
+
+def _port(name: str, line: Line) -> Finding:
+    if line.url == VIRTUAL:
+        return Finding(True, f"{name}: made of software")
+    try:
+        open_port(line).close()
+    except PortAway as error:
+        return Finding(False, f"{name}: {error}")
+    return Finding(True, f"{name}: {line.url} opens")

@@ -1,0 +1,188 @@
+"""Office words to printer words: what stands on a ticket's slip, and what became of it.
+
+The tickets' ``slip_state`` is the list of what is still to be printed, so a restart loses none:
+young ones are printed then, old ones are reported as not printed, and one that was on its way
+into the printer is never printed twice.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
+
+from printer.profiles import PrinterProfile
+from printer.render import render
+from printer.slip import QR, Big, Line, Part, Rule, Slip, SlipError, Space
+from server.errors import OfficeError
+from server.events import Issued
+from server.hours import instant, session
+from server.journal import Entry
+from server.office import Office
+from server.store import Store
+from server.words import Translate, Words
+
+_log = logging.getLogger(__name__)
+
+
+class PrintQueue(Protocol):
+    """A printer's spool: takes a ticket's slip and reports by itself."""
+
+    def put_slip(self, ticket: int, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printing:
+    """One printer as this follower sees it."""
+
+    queue: PrintQueue
+    profile: PrinterProfile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stationery:
+    """What is the same on every slip of an office; *address* is where phones reach the server.
+
+    A slip older than *max_age* after an outage is not printed: its citizen has moved on.
+    """
+
+    office: str
+    hotline: str
+    address: str
+    zone: tzinfo
+    max_age: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipWords:
+    """What one ticket puts on its slip."""
+
+    label: str
+    secret: str
+    service: str
+    ahead: int
+    issued_at: datetime
+    is_priority: bool
+
+
+class SlipFollower:
+    """Sends the slip of every issued ticket to its printer."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Office,
+        words: Words,
+        stationery: Stationery,
+        printers: Mapping[str, Printing],
+    ) -> None:
+        self._store = store
+        self._office = office
+        self._words = words
+        self._stationery = stationery
+        self._printers = printers
+
+    def handle(self, entry: Entry) -> None:
+        """Print the slip of a ticket just issued."""
+        if isinstance(entry.event, Issued) and entry.event.printer is not None:
+            self._print(entry.event.ticket, entry.event.printer)
+
+    def recover(self) -> None:
+        """After a restart: settle every slip whose end the journal does not know."""
+        for row in self._unsettled():
+            is_old = self._office.now() - instant(row["issued_at"]) > self._stationery.max_age
+            if row["slip_state"] == "printing":
+                self._office.slip_failed(row["id"], row["printer"], "unknown")
+            elif is_old:
+                self._office.slip_failed(row["id"], row["printer"], "too_old")
+            else:
+                self._print(row["id"], row["printer"])
+
+    def _print(self, ticket: int, printer: str) -> None:
+        if printer not in self._printers:
+            self._office.slip_failed(ticket, printer, "no_printer")
+            return
+        language, words = self._words_of(ticket)
+        target = self._printers[printer]
+        try:
+            slip = slip_of(words, self._stationery, self._words.in_language(language))
+            data = render(slip, target.profile)
+        except SlipError as error:
+            _log.error("slip of ticket %d: %s", ticket, error)
+            self._office.slip_failed(ticket, printer, "cannot_print")
+            return
+        target.queue.put_slip(ticket, data)
+
+    def _words_of(self, ticket: int) -> tuple[str, SlipWords]:
+        with self._store.reading() as connection:
+            row = connection.execute(
+                "SELECT t.*, s.name AS service_name, s.name_en AS service_name_en, "
+                "(SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
+                " AND w.service = t.service AND w.state = 'waiting' AND w.id < t.id) AS ahead "
+                "FROM tickets t JOIN services s ON s.code = t.service WHERE t.id = ?",
+                (ticket,),
+            ).fetchone()
+        is_english = row["language"] == "en"
+        return row["language"], SlipWords(
+            label=row["label"],
+            secret=row["secret"],
+            service=row["service_name_en"] if is_english else row["service_name"],
+            ahead=row["ahead"],
+            issued_at=instant(row["issued_at"]),
+            is_priority=row["priority"] is not None,
+        )
+
+    def _unsettled(self) -> list[sqlite3.Row]:
+        with self._store.reading() as connection:
+            return connection.execute(
+                "SELECT t.id, t.issued_at, t.slip_state, "
+                "(SELECT json_extract(j.data, '$.printer') FROM journal j "
+                " WHERE j.ticket = t.id AND j.event = 'issued') AS printer "
+                "FROM tickets t WHERE t.slip_state IN ('queued', 'printing') ORDER BY t.id"
+            ).fetchall()
+
+
+class SlipReports:
+    """What the spool of *printer* says of a slip, told to the office."""
+
+    def __init__(self, office: Office, printer: str) -> None:
+        self._office = office
+        self._printer = printer
+        self._verbs: Mapping[str, Callable[[int, str], None]] = {
+            "printing": lambda ticket, _: office.slip_printing(ticket, printer),
+            "printed": lambda ticket, reason: office.slip_printed(ticket, printer, reason),
+            "failed": lambda ticket, reason: office.slip_failed(ticket, printer, reason),
+        }
+
+    def __call__(self, ticket: int, state: str, reason: str) -> None:
+        try:
+            self._verbs[state](ticket, reason)
+        except OfficeError as error:
+            raise RuntimeError(f"slip of ticket {ticket}: {error}") from error
+
+
+def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> Slip:
+    """The slip of one ticket.  It must never look like the legal receipt *Mẫu 01*."""
+    at = words.issued_at.astimezone(stationery.zone)
+    half = {"morning": translate("Morning"), "afternoon": translate("Afternoon")}
+    ahead = translate("Waiting before you: {ahead}").format(ahead=words.ahead)
+    lines: list[Part] = [
+        Line(stationery.office.upper(), is_bold=True),
+        Rule(),
+        Line(translate("QUEUE NUMBER")),
+        Big(words.label),
+        Line(words.service, size=2, is_bold=True),
+        *([Line(translate("Priority"))] if words.is_priority else []),
+        Space(8),
+        Line(ahead),
+        Line(translate("Time: {time}").format(time=f"{at:%H:%M %d/%m/%Y}")),
+        Line(translate("Session: {session}").format(session=half[session(at, stationery.zone)])),
+        QR(f"{stationery.address}/t/{words.secret}", translate("Scan to see your place in line")),
+        Space(8),
+        Line(translate("Please keep this slip and wait to be called. Thank you!")),
+    ]
+    if stationery.hotline:
+        hotline = translate("Hotline: {hotline}").format(hotline=stationery.hotline)
+        lines.append(Line(hotline))
+    return Slip(tuple(lines))

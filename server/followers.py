@@ -1,0 +1,106 @@
+"""The loop every follower shares: read past the cursor, handle, save the cursor, back off.
+
+A follower pulls; nobody calls it back.  An entry it cannot handle is set aside in ``poison`` after
+:data:`TRIES` tries, so that one bad entry never stops the rest.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from server.hours import stamp
+from server.journal import Entry, Journal, cursor_of, save_cursor
+from server.office import Office
+from server.store import Store
+
+TRIES = 3
+BACK_OFF_S = 0.2
+IDLE_S = 0.5
+"""How long a follower sleeps without news before it looks whether it should stop."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """What a follower stands on."""
+
+    store: Store
+    journal: Journal
+    office: Office
+
+
+class Follower:
+    """Reads the journal for one *handle*.
+
+    :param keeps_cursor: whether entries from before a restart matter to this follower.  One that
+        paints the present (boards, screens) starts at the newest entry instead.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        following: Following,
+        handle: Callable[[Entry], None],
+        *,
+        keeps_cursor: bool,
+    ) -> None:
+        self.name = name
+        self._on = following
+        self._handle = handle
+        self._keeps_cursor = keeps_cursor
+        self.seq = self._first_seq()
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow until *stop*: the body of the follower's thread."""
+        while not stop.is_set():
+            try:
+                if self._on.journal.wait_past(self.seq, IDLE_S) > self.seq:
+                    self.step(stop)
+            except Exception:  # the outermost loop of this thread
+                _log.exception("follower %s stumbled; it goes on in a moment", self.name)
+                stop.wait(BACK_OFF_S)
+
+    def step(self, stop: threading.Event) -> None:
+        """Handle what the journal has past the cursor and save how far that is."""
+        entries = self._on.journal.after(self.seq)
+        for entry in entries:
+            if stop.is_set():
+                break
+            if not self._one(entry, stop):
+                break
+            self.seq = entry.seq
+        if entries and self._keeps_cursor:
+            seq = self.seq
+            self._on.store.change(lambda tx: save_cursor(tx, self.name, seq))
+
+    def _one(self, entry: Entry, stop: threading.Event) -> bool:
+        """Handle one entry or set it aside; false when it was told to stop in between."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._handle(entry)
+                return True
+            except Exception as error:  # set aside below; its traceback is in the log
+                _log.exception("follower %s, entry %d, try %d", self.name, entry.seq, attempt)
+                trouble = repr(error)
+            if stop.wait(BACK_OFF_S * attempt):
+                return False
+        self._set_aside(entry, trouble)
+        return True
+
+    def _set_aside(self, entry: Entry, trouble: str) -> None:
+        at = stamp(self._on.office.now())
+        self._on.store.change(
+            lambda tx: tx.execute(
+                "INSERT OR REPLACE INTO poison (follower, seq, error, at) VALUES (?, ?, ?, ?)",
+                (self.name, entry.seq, trouble, at),
+            )
+        )
+
+    def _first_seq(self) -> int:
+        if not self._keeps_cursor:
+            return self._on.journal.newest
+        with self._on.store.reading() as connection:
+            found = cursor_of(connection, self.name)
+        return 0 if found is None else found

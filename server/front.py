@@ -1,0 +1,228 @@
+"""The front door: uvicorn's event loop carries the live streams, a few threads carry Flask.
+
+Measured beside waitress, cheroot, gevent and a ready-made adapter (``bench/front_door.py``;
+``docs/explanation/front-door.md``): this pairing answered twice as many durable requests as
+waitress and carries a stream without a thread.
+"""
+
+import asyncio
+import io
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qs
+
+import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
+
+from server.live import Live, TooManyStreams
+
+THREADS = 16
+"""Threads for Flask.  Most of a request is waiting for a commit; 16 and 32 measured the same."""
+MAX_BODY = 64 * 1024
+LIVE_PATH = "/api/v1/live"
+STOP_S = 2
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Wsgi = Callable[..., Iterable[bytes]]
+
+_TOO_LARGE = b'{"type":"/problems/too_large","title":"The request is too large.","status":413}'
+_TOO_MANY = (
+    b'{"type":"/problems/too_many_streams","title":"Too many live streams: try again in a moment.",'
+    b'"status":503}'
+)
+
+
+class Front:
+    """An ASGI application: ``/live`` here on the loop, everything else to the WSGI application."""
+
+    def __init__(self, app: Wsgi, live: Live, threads: int = THREADS) -> None:
+        self._app = app
+        self._live = live
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            if scope["path"] == LIVE_PATH and scope["method"] == "GET":
+                await self._stream(scope, receive, send)
+            else:
+                await self._request(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._live.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._pool.shutdown()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _request(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        if body is None:
+            await _answer(send, 413, _TOO_LARGE)
+            return
+        environ = environ_of(scope, body)
+        loop = asyncio.get_running_loop()
+        status, headers, answer = await loop.run_in_executor(self._pool, self._call, environ)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        began: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+            began[:] = [
+                int(status.split(" ", 1)[0]),
+                [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers],
+            ]
+
+        chunks = self._app(environ, start_response)
+        try:
+            answer = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        return began[0], began[1], answer
+
+    async def _stream(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        stream = self._live.stream(last_event_id(scope))
+        try:
+            first = await anext(stream)
+        except TooManyStreams:
+            await _answer(send, 503, _TOO_MANY)
+            return
+        headers = [
+            (b"content-type", b"text/event-stream; charset=utf-8"),
+            (b"cache-control", b"no-cache"),
+            (b"x-accel-buffering", b"no"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            await send({"type": "http.response.body", "body": first, "more_body": True})
+            async for data in stream:
+                if gone.done():
+                    break
+                await send({"type": "http.response.body", "body": data, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            gone.cancel()
+            await stream.aclose()
+
+
+def last_event_id(scope: MutableMapping[str, Any]) -> int | None:
+    """Where a stream resumes: the ``Last-Event-ID`` header, else ``?after=``; rubbish counts as
+    neither."""
+    header = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
+    query = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
+    text = header or query
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def environ_of(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
+    """The WSGI environment (PEP 3333) of an ASGI request."""
+    host, port = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": client[0],
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for raw, value in scope["headers"]:
+        name = raw.decode("latin-1").upper().replace("-", "_")
+        if name == "CONTENT_TYPE":
+            environ[name] = value.decode("latin-1")
+        elif name != "CONTENT_LENGTH":
+            key = f"HTTP_{name}"
+            text = value.decode("latin-1")
+            environ[key] = f"{environ[key]},{text}" if key in environ else text
+    return environ
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, ``None`` when it is larger than :data:`MAX_BODY`."""
+    body = bytearray()
+    is_more = True
+    while is_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        if len(body) <= MAX_BODY:
+            body += message.get("body", b"")
+        is_more = message.get("more_body", False)
+    return bytes(body) if len(body) <= MAX_BODY else None
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Server(uvicorn.Server):
+    """uvicorn, ending its live streams first so that it ends within its time."""
+
+    def __init__(self, front: Front, live: Live, host: str, port: int) -> None:
+        super().__init__(
+            uvicorn.Config(
+                front,
+                host=host,
+                port=port,
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=STOP_S,
+                backlog=2048,
+            )
+        )
+        self._live = live
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """A signal ends the serving, no more.
+
+        uvicorn raises it once again afterwards, which would end the process before its devices
+        and its file are closed.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self.handle_exit) for each in HANDLED_SIGNALS}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        self._live.close()
+        await super().shutdown(sockets)

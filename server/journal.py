@@ -1,0 +1,99 @@
+"""The journal: what happened, in order, for ever.  Followers pull from it with own cursors."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+
+from server.events import SCHEMA, Event, from_json
+from server.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: *seq* rises without repeating, *at* is RFC 3339 UTC."""
+
+    seq: int
+    at: str
+    event: Event
+
+
+_COLUMNS = "seq, at, event, data"
+
+
+class Journal:
+    """Reads and appends entries; knows the newest committed *seq* without asking the file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        with store.reading() as connection:
+            self._newest = newest_seq(connection)
+        self._news = threading.Condition()
+        store.after_commit(self._announce)
+
+    @property
+    def newest(self) -> int:
+        """The seq of the last committed entry, 0 when there is none."""
+        return self._newest
+
+    def append(self, tx: sqlite3.Connection, at: str, event: Event) -> int:
+        """Write *event* inside the transaction *tx* (so: on the writer) and return its seq."""
+        cursor = tx.execute(
+            "INSERT INTO journal (at, event, ticket, counter, schema, data) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                at,
+                event.name,
+                getattr(event, "ticket", None),
+                getattr(event, "counter", None),
+                SCHEMA,
+                event.to_json(),
+            ),
+        )
+        return cursor.lastrowid or 0
+
+    def after(self, seq: int, limit: int = 500) -> list[Entry]:
+        """The entries that follow *seq*, oldest first, *limit* at the most."""
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
+            ).fetchall()
+        return [Entry(row["seq"], row["at"], from_json(row["event"], row["data"])) for row in rows]
+
+    def wait_past(self, seq: int, timeout_s: float) -> int:
+        """Wait until an entry past *seq* is committed, *timeout_s* at the most; the newest seq.
+
+        The newest seq is compared inside the condition, so an entry committed between a caller's
+        read and its wait is never missed.
+        """
+        with self._news:
+            self._news.wait_for(lambda: self._newest > seq, timeout_s)
+            return self._newest
+
+    def _announce(self, connection: sqlite3.Connection) -> None:
+        """Ask what is committed: an entry appended by a change that failed later is not there."""
+        newest = newest_seq(connection)
+        with self._news:
+            if newest != self._newest:
+                self._newest = newest
+                self._news.notify_all()
+
+
+def newest_seq(connection: sqlite3.Connection) -> int:
+    """The seq of the last entry that *connection* sees, 0 when there is none."""
+    row = connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
+    return int(row[0])
+
+
+def cursor_of(connection: sqlite3.Connection, follower: str) -> int | None:
+    """The seq up to which *follower* has handled the journal, ``None`` before its first."""
+    row = connection.execute("SELECT seq FROM cursors WHERE follower = ?", (follower,)).fetchone()
+    return None if row is None else int(row["seq"])
+
+
+def save_cursor(tx: sqlite3.Connection, follower: str, seq: int) -> None:
+    """Remember inside *tx* that *follower* has handled everything up to *seq*."""
+    tx.execute(
+        "INSERT INTO cursors (follower, seq) VALUES (?, ?) "
+        "ON CONFLICT (follower) DO UPDATE SET seq = excluded.seq",
+        (follower, seq),
+    )

@@ -1,0 +1,124 @@
+"""Server-Sent Events: every committed journal entry to every open stream, in order, without a gap.
+
+One event-loop thread carries all streams; an entry is encoded once.  Of an entry only what a hall
+may see is sent: no clerk, no administrator, and no reason for priority, which may be health data.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import asdict
+
+from server.journal import Entry, Journal
+
+KEEP_ALIVE_S = 10.0
+"""The contract promises a comment at least every 15 s."""
+MAX_BEHIND = 1000
+"""Frames kept for a slow reader; past that it is cut off and resumes by its Last-Event-ID."""
+MAX_STREAMS = 4000
+PAGE = 500
+RETRY_MS = 1000
+
+NOT_FOR_THE_HALL = frozenset({"clerk", "by", "priority", "is_assisted"})
+
+
+def frame(entry: Entry) -> bytes:
+    """One entry as a Server-Sent Event (WHATWG HTML 9.2)."""
+    fields = {k: v for k, v in asdict(entry.event).items() if k not in NOT_FOR_THE_HALL}
+    data = json.dumps({"seq": entry.seq, "at": entry.at, **fields}, ensure_ascii=False)
+    return f"id: {entry.seq}\nevent: {entry.event.name}\ndata: {data}\n\n".encode()
+
+
+class TooManyStreams(Exception):
+    """No more streams: the asker should try again later."""
+
+
+class Live:
+    """The streams of one server.  Made anywhere, used on one event loop after :meth:`start`."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._streams: set[asyncio.Queue[tuple[int, bytes] | None]] = set()
+        self._newest = 0
+        self._is_closed = False
+
+    @property
+    def count(self) -> int:
+        """How many streams are open."""
+        return len(self._streams)
+
+    def start(self) -> None:
+        """Carry streams on the running loop from now on."""
+        # In this order: an entry handed over before there is a loop is in the newest seq below.
+        self._loop = asyncio.get_running_loop()
+        self._newest = self._journal.newest
+
+    def close(self) -> None:
+        """End every stream; the readers come back when the server does."""
+        self._is_closed = True
+        for queue in self._streams:
+            queue.put_nowait(None)
+
+    def handle(self, entry: Entry) -> None:
+        """Hand an entry to the loop: the follower's side, any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._publish, entry.seq, frame(entry))
+
+    def _publish(self, seq: int, data: bytes) -> None:
+        self._newest = max(self._newest, seq)
+        for queue in list(self._streams):
+            if queue.qsize() >= MAX_BEHIND:
+                queue.put_nowait(None)
+                self._streams.discard(queue)
+            else:
+                queue.put_nowait((seq, data))
+
+    async def stream(self, after: int | None) -> AsyncGenerator[bytes, None]:
+        """The bytes of one stream: what came *after* that seq, then what comes.
+
+        :raises TooManyStreams: if :data:`MAX_STREAMS` are open.
+        """
+        if len(self._streams) >= MAX_STREAMS or self._is_closed:
+            raise TooManyStreams
+        queue: asyncio.Queue[tuple[int, bytes] | None] = asyncio.Queue()
+        self._streams.add(queue)
+        try:
+            sent = self._newest if after is None else min(after, self._newest)
+            # An id alone moves the reader's Last-Event-ID, so that it can resume before any event.
+            yield f"retry: {RETRY_MS}\nid: {sent}\n\n".encode()
+            async for seq, data in self._missed(sent):
+                sent = seq
+                yield data
+            async for seq, data in _arriving(queue):
+                if data == b":\n\n" or seq > sent:
+                    sent = max(sent, seq)
+                    yield data
+        finally:
+            self._streams.discard(queue)
+
+    async def _missed(self, sent: int) -> AsyncIterator[tuple[int, bytes]]:
+        """From the journal: everything past *sent* up to where this stream's queue begins."""
+        until = self._newest
+        while sent < until:
+            entries = await asyncio.to_thread(self._journal.after, sent, PAGE)
+            for entry in entries:
+                yield entry.seq, frame(entry)
+            if not entries:
+                return
+            sent = entries[-1].seq
+
+
+async def _arriving(
+    queue: asyncio.Queue[tuple[int, bytes] | None], keep_alive_s: float = KEEP_ALIVE_S
+) -> AsyncIterator[tuple[int, bytes]]:
+    """What is put into *queue*, with a comment whenever nothing came for a while; ends at None."""
+    while True:
+        try:
+            item = await asyncio.wait_for(queue.get(), keep_alive_s)
+        except TimeoutError:
+            yield 0, b":\n\n"
+            continue
+        if item is None:
+            return
+        yield item

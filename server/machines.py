@@ -1,0 +1,173 @@
+"""The machines of ``office.toml``: printers and board cables, real or made of software.
+
+Each gets one port and one thread that owns it; a port that is missing is an ``away`` device, never
+a reason not to start.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from display.bus import Bus
+from display.catalogue import protocol_named
+from display.virtual import VirtualBoards
+from hardware.ports import Line, ReconnectingPort
+from hardware.virtual import VirtualCable
+from printer.profiles import PrinterProfile, profile_named
+from printer.spool import Job, Spool, Times
+from printer.virtual import VirtualPrinter
+from server.config import BusTable, Config, PrinterTable
+from server.devices import Device
+from server.errors import SetupError
+
+VIRTUAL = "virtual:"
+
+Report = Callable[[int, str, str], None]
+Picture = Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusBoard:
+    """One board on its cable."""
+
+    bus: Bus
+    name: str
+
+    def show(self, text: str, *, is_blinking: bool = False) -> None:
+        """From now on the board says *text*."""
+        self.bus.show(self.name, text, is_blinking=is_blinking)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpoolQueue:
+    """A printer's spool, as the slip follower sees it."""
+
+    spool: Spool
+
+    def put_slip(self, ticket: int, data: bytes) -> None:
+        """Queue the slip of *ticket*."""
+        self.spool.put(Job(ticket, data, time.monotonic()))
+
+
+class Machines:
+    """All printers and boards of one office.
+
+    :param report_for: the reporter of a printer, by its name.
+    :raises SetupError: for a protocol, profile or address that does not exist.
+    """
+
+    def __init__(self, config: Config, report_for: Callable[[str], Report]) -> None:
+        self.pictures: dict[str, Picture] = {}
+        self.virtual_printers: dict[str, VirtualPrinter] = {}
+        self.virtual_boards: dict[str, VirtualBoards] = {}
+        self.cables: dict[str, VirtualCable] = {}
+        self.spools: dict[str, Spool] = {}
+        self.profiles: dict[str, PrinterProfile] = {}
+        self.buses: dict[str, Bus] = {}
+        self.boards: dict[str, list[BusBoard]] = {}
+        self._ports: list[ReconnectingPort] = []
+        self._counters: dict[tuple[str, str], str] = {}
+        try:
+            for name, printer in config.printer.items():
+                self._add_printer(name, printer, report_for(name))
+            for name, bus in config.board_bus.items():
+                self._add_bus(name, bus)
+        except SetupError:
+            self.close()
+            raise
+
+    def threads(self) -> Sequence[tuple[str, Callable[[threading.Event], None]]]:
+        """The body of each machine's thread, with its name."""
+        spools = [(f"printer-{name}", spool.run) for name, spool in self.spools.items()]
+        return spools + [(f"boards-{name}", bus.run) for name, bus in self.buses.items()]
+
+    def roll(self) -> list[Device]:
+        """How each printer and board is."""
+        printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
+        return printers + [each for name in self.buses for each in self._board_devices(name)]
+
+    def close(self) -> None:
+        """Let go of every port, once the threads have ended."""
+        for port in self._ports:
+            port.close()
+        for cable in self.cables.values():
+            cable.close()
+
+    def _add_printer(self, name: str, table: PrinterTable, report: Report) -> None:
+        try:
+            profile = profile_named(table.profile, table.vietnamese)
+        except ValueError as error:
+            raise SetupError(f"office.toml: printer.{name}: {error}") from error
+        url = table.url
+        if url == VIRTUAL:
+            device = VirtualPrinter(profile)
+            self.virtual_printers[name] = device
+            self.pictures[f"printer-{name}"] = lambda: next(reversed(device.slips()), None)
+            url = self._cable(f"printer-{name}", device)
+        port = self._port(Line(url, baud=table.baud))
+        self.profiles[name] = profile
+        self.spools[name] = Spool(port, profile, report, times=Times(baud=table.baud))
+
+    def _add_bus(self, name: str, table: BusTable) -> None:
+        addresses = {f"{board.counter}@{board.address}": board.address for board in table.board}
+        try:
+            protocol = protocol_named(table.protocol, table.baud)
+            url = table.url
+            if url == VIRTUAL:
+                device = VirtualBoards(protocol, addresses.values())
+                self.virtual_boards[name] = device
+                url = self._cable(f"boards-{name}", device)
+            port = self._port(Line(url, baud=table.baud))
+            bus = Bus(port, protocol, addresses, width=table.width)
+        except ValueError as error:
+            raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
+        self.buses[name] = bus
+        for board in table.board:
+            key = f"{board.counter}@{board.address}"
+            self._counters[name, key] = board.counter
+            self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
+
+    def _cable(self, name: str, device: VirtualPrinter | VirtualBoards) -> str:
+        cable = VirtualCable(device)
+        self.cables[name] = cable
+        return cable.url
+
+    def _port(self, line: Line) -> ReconnectingPort:
+        port = ReconnectingPort(line)
+        self._ports.append(port)
+        return port
+
+    def _printer_device(self, name: str, spool: Spool) -> Device:
+        health = spool.health()
+        return Device(
+            id=f"printer-{name}",
+            kind="printer",
+            name=name,
+            state=health.state,
+            queued=health.queued,
+            shows=f"{health.paper}",
+            why=health.why,
+        )
+
+    def _board_devices(self, bus: str) -> list[Device]:
+        return [
+            Device(
+                id=f"board-{bus}-{health.address}",
+                kind="board",
+                name=f"{bus} {health.address}",
+                state=health.state,
+                counter=self._counters[bus, health.name],
+                shows=health.shown,
+                why=health.why,
+            )
+            for health in self.buses[bus].health()
+        ]
+
+    def texts(self) -> Mapping[str, str]:
+        """What each virtual board really shows, by device id: read from the bytes on its wire."""
+        return {
+            f"board-{name}-{address}": text
+            for name, boards in self.virtual_boards.items()
+            for address, text in boards.snapshot().items()
+        }

@@ -1,0 +1,138 @@
+"""The office's side of pairing a tablet: docs/reference/pairing.md."""
+
+import hashlib
+import hmac
+import http.client
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+from spake2 import SPAKE2_A
+from spake2.ed25519_basic import NotOnCurve
+from spake2.spake2 import SPAKEError
+
+_IDENTITY = b"motcua-server"
+_ANSWER_BYTES = 4096
+
+
+class PairingFailed(Exception):
+    """The tablet was not paired."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+class WrongCode(PairingFailed):
+    """The code is not the one on the tablet's screen."""
+
+
+class NotAsking(PairingFailed):
+    """The tablet is not asking to be paired."""
+
+
+class TooManyTries(PairingFailed):
+    """Too many tries: wait a minute, then type the new code on the tablet's screen."""
+
+
+class TabletUnreachable(PairingFailed):
+    """The tablet does not answer on the network."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the office tells its new tablet. `counter` is None for a kiosk in the hall.
+
+    `scheme` and `port` are this server's own, as a tablet reaches it; `spki` is the pin of its
+    TLS key (base64), None over plain http.
+    """
+
+    scheme: str
+    port: int
+    counter: str | None
+    office: str
+    spki: str | None = None
+
+    def as_bytes(self) -> bytes:
+        """The form both sides put under their HMAC."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+@dataclass(frozen=True)
+class Tablet:
+    """A tablet where it was heard."""
+
+    id: str
+    address: str
+    port: int
+    timeout_s: float = 5
+
+    def post(self, path: str, body: dict[str, object]) -> tuple[int, dict[str, Any]]:
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=self.timeout_s)
+        try:
+            connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            read = json.loads(answer.read(_ANSWER_BYTES) or b"{}")
+        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+            raise TabletUnreachable from error
+        finally:
+            connection.close()
+        if not isinstance(read, dict):
+            raise TabletUnreachable
+        return answer.status, read
+
+
+def pair(
+    heard: Tablet, code: str, offer: Offer, keep: Callable[[str], None] = lambda token: None
+) -> str:
+    """Pair with a tablet; its bearer token (64 hex digits).
+
+    *keep* is given the token before the tablet is told that all went well, because the tablet's
+    first request with it follows at once.  Blocks for at most two requests.
+
+    :raises WrongCode: the code is wrong, or somebody altered the exchange; costs one of five tries
+    :raises NotAsking: the tablet is paired already
+    :raises TooManyTries: the tablet pauses and shows a new code
+    :raises TabletUnreachable: no answer, or none that a tablet would give
+    """
+    key = _agree(heard, code)
+    token = _mac(key, b"bearer token")
+    keep(token)
+    confirm = _mac(key, b"server confirms" + offer.as_bytes())
+    status, _ = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
+    if status != 200:
+        raise {403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
+    return token
+
+
+def _agree(tablet: Tablet, code: str) -> bytes:
+    """The shared key, proven by the tablet's confirmation."""
+    side = SPAKE2_A(_bytes(code), idA=_IDENTITY, idB=_bytes(tablet.id))
+    status, answer = tablet.post("/pair/start", {"message": side.start().hex()})
+    if status != 200:
+        raise {409: NotAsking, 429: TooManyTries}.get(status, TabletUnreachable)
+    match answer:
+        case {"message": str(message), "confirm": str(confirm)} if confirm.isascii():
+            key = _finish(side, message)
+            if hmac.compare_digest(_mac(key, b"tablet confirms"), confirm.lower()):
+                return key
+            raise WrongCode
+    raise TabletUnreachable
+
+
+def _finish(side: SPAKE2_A, message: str) -> bytes:
+    try:
+        theirs = bytes.fromhex(message)
+        if len(theirs) != 33:
+            raise TabletUnreachable
+        return cast(bytes, side.finish(theirs))
+    except (SPAKEError, NotOnCurve, ValueError) as error:
+        raise TabletUnreachable from error
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8")
+
+
+def _mac(key: bytes, words: bytes) -> str:
+    return hmac.new(key, words, hashlib.sha256).hexdigest()

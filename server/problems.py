@@ -1,0 +1,127 @@
+"""Errors as RFC 9457 problem documents with a title a person can act on.
+
+Each code has one sentence, English here as the catalogues' key, Vietnamese in
+``locale/vi``; ``{…}`` are filled from the error.
+"""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+
+import msgspec
+
+from server.errors import Malformed, OfficeError, Refused, StoreFailed, Unknown
+
+TYPE = "application/problem+json"
+
+SENTENCES: Mapping[str, str] = {
+    "no_such_service": "There is no service {service}: choose one from the list.",
+    "no_such_ticket": "There is no such number: check it, or take a new one.",
+    "no_such_counter": "There is no counter {counter}: check the number of the counter.",
+    "no_such_priority": "There is no such priority: choose one of {known}.",
+    "no_such_role": "There is no such role: choose one of {known}.",
+    "no_such_device": "There is no such device: look at the list of devices again.",
+    "no_such_report": "There is no such report: choose one of {known}.",
+    "still_in_hand": "This counter still has {label}: finish it or mark it as not present first.",
+    "nothing_in_hand": "This counter has called nobody: call the next number first.",
+    "wrong_state": "{label} is {state} now: look at the list again.",
+    "other_counter": "{label} was not served at this counter, so it is not rated here.",
+    "not_served": "{label} has not been served to the end, so it cannot be rated yet.",
+    "window_closed": "The time for rating {label} is over.",
+    "already_rated": "{label} has been rated already.",
+    "key_reused": "This Idempotency-Key was used for another request: make a new one.",
+    "key_missing": "This request needs an Idempotency-Key header of 1 to 128 visible characters.",
+    "counter_needed": "A token for a counter needs the number of its counter.",
+    "short_password": "A password needs at least 8 characters.",
+    "name_taken": "There is somebody called {name} already: choose another name.",
+    "wrong_sign_in": "Name or password is wrong: try again.",
+    "bad_csrf": "This page is too old: load it again.",
+    "sign_in": "Sign in first, or send the bearer token of this program.",
+    "not_yours": "This is not for your role: ask the administrator.",
+    "bad_body": "The request cannot be read: {detail}",
+    "bad_query": "The address has a wrong value: {detail}",
+    "wrong_code": "The code is not the one on the tablet's screen: read it again.",
+    "not_asking": "No tablet is asking: open the pairing screen on the tablet.",
+    "too_many_tries": "Too many tries: wait a minute, then type the new code on the screen.",
+    "tablet_unreachable": "The tablet does not answer: check its network, then try again.",
+    "too_many_streams": "Too many live streams: try again in a moment.",
+    "store_failed": "The office's disk does not take anything in: tell the administrator. "
+    "Nothing was changed.",
+    "not_found": "There is nothing at this address.",
+    "method_not_allowed": "This address does not take this kind of request.",
+    "too_large": "The request is too large.",
+    "unsupported_media_type": "Send JSON with the header Content-Type: application/json.",
+    "bad_request": "The request cannot be read.",
+    "trouble": "Something went wrong in the server; it is in the log. Try again.",
+}
+
+STATUS_CODES: Mapping[int, str] = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+}
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    state: str = ""
+
+
+class HttpRefusal(Exception):
+    """An answer that only HTTP has: who is not signed in, who may not, who sent nonsense."""
+
+    def __init__(self, status: int, code: str, **about: object) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.about = about
+
+
+def status_of(error: OfficeError) -> int:
+    """The status that each kind of office error has."""
+    match error:
+        case Unknown():
+            return HTTPStatus.NOT_FOUND
+        case Refused():
+            return HTTPStatus.CONFLICT
+        case Malformed():
+            return HTTPStatus.UNPROCESSABLE_ENTITY
+        case _:
+            return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def problem(
+    status: int, code: str, about: Mapping[str, object], translate: Callable[[str], str]
+) -> Problem:
+    """The document for *code* in the asker's language."""
+    words = {key: _word(value, translate) for key, value in about.items()}
+    return Problem(
+        type=f"/problems/{code}",
+        title=translate(SENTENCES[code]).format_map(words),
+        status=status,
+        detail=str(about.get("detail", "")),
+        state=str(about.get("state", "")),
+    )
+
+
+def of_office(error: OfficeError, translate: Callable[[str], str]) -> Problem:
+    """The document for an office error."""
+    return problem(status_of(error), error.code, error.about, translate)
+
+
+def of_store(error: StoreFailed, translate: Callable[[str], str]) -> Problem:
+    """The document for a disk that takes nothing in."""
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, "store_failed", {"detail": str(error)}, translate
+    )
+
+
+def _word(value: object, translate: Callable[[str], str]) -> str:
+    """States are words of ours and have translations; labels and numbers are as they are."""
+    return translate(value) if isinstance(value, str) and value.isidentifier() else str(value)

@@ -1,0 +1,1 @@
+"""Figures: pure functions over rows, then one file per format."""

@@ -1,0 +1,41 @@
+"""The rows figures are made of, from the office's file."""
+
+import sqlite3
+from datetime import datetime
+
+from server.hours import instant
+from server.reports.day import Visit
+
+GROUPS = {
+    "office": "'all'",
+    "service": "t.service",
+    "counter": "coalesce(t.counter, '-')",
+    "hour": "substr(t.issued_at, 12, 2) || ':00Z'",
+}
+"""What figures may be grouped by, as SQL.  Not by clerk: too few ratings would name a person."""
+
+
+def visits(connection: sqlite3.Connection, start: str, end: str, by: str) -> list[Visit]:
+    """The tickets of the business days *start* to *end*, both included."""
+    rows = connection.execute(
+        f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.called_at, t.started_at, "
+        "t.finished_at, r.score FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
+        "WHERE t.business_day BETWEEN ? AND ?",
+        (start, end),
+    )
+    return [
+        Visit(
+            group=row["grp"],
+            state=row["state"],
+            issued_at=instant(row["issued_at"]),
+            called_at=_maybe(row["called_at"]),
+            started_at=_maybe(row["started_at"]),
+            finished_at=_maybe(row["finished_at"]),
+            score=row["score"],
+        )
+        for row in rows
+    ]
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return None if text is None else instant(text)

@@ -1,0 +1,36 @@
+"""The hall: what every screen needs, whole, and whether it has changed."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from server import queries, wire
+from server.hours import stamp
+from server.journal import newest_seq
+from server.routes.operation import Operation, operation
+from server.routes.parts import parts
+
+blueprint = Blueprint("hall", __name__)
+
+
+@blueprint.get("/hall")
+@operation(
+    Operation(
+        summary="The whole hall; strong ETag, 304 when it is as it was",
+        answers={200: queries.Hall, 304: None},
+    )
+)
+def hall() -> Any:
+    office = parts().office
+    with parts().store.reading() as connection:
+        seq = newest_seq(connection)
+        day = office.today()
+        tag = f"{seq}-{day}"
+        if request.if_none_match.contains(tag):
+            response = Response(status=304)
+        else:
+            found = queries.hall(connection, seq, stamp(office.now()), day)
+            response = Response(wire.encode(found), content_type="application/json")
+    response.set_etag(tag)
+    response.cache_control.no_cache = True
+    return response

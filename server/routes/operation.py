@@ -1,0 +1,140 @@
+"""One decorator for every API view: who may, what is asked, what is answered.
+
+What it checks is what ``/openapi.json`` says, because both read the same :class:`Operation`.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Response, current_app, g, request, session
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+from server.asking import Asker
+from server.asking import Request as KeyedRequest
+from server.problems import HttpRefusal
+from server.wire import Asked, encode
+
+View = Callable[..., Any]
+Body = TypeVar("Body", bound=Asked)
+
+ANYBODY: frozenset[str] = frozenset()
+SIGNED_IN = frozenset({"clerk", "manager", "admin"})
+MAX_KEY = 128
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What the OpenAPI document says of a view.
+
+    *answers* maps a status to the shape of its body (``None``: no body), *problems* are the error
+    statuses besides those that follow from the rest, *roles* who may (empty: anybody).
+    """
+
+    summary: str
+    answers: Mapping[int, Any]
+    body: type[Asked] | None = None
+    problems: frozenset[int] = frozenset()
+    roles: frozenset[str] = ANYBODY
+    is_keyed: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def operation(op: Operation) -> Callable[[View], View]:
+    """Check a request against *op* before the view, and encode what the view returns.
+
+    A view with a body gets it as ``body``.  It returns ``(status, answer)`` or a whole response.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(**path: Any) -> Response:
+            _check_role(op)
+            if op.is_keyed:
+                _check_key()
+            if op.body is not None:
+                path["body"] = _body(op.body)
+            answer = view(**path)
+            if isinstance(answer, Response):
+                return answer
+            status, shape = answer
+            return _response(status, shape)
+
+        checked.operation = op  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def asker() -> Asker:
+    """Who asks this request. :raises HttpRefusal: 401 if nobody."""
+    found: Asker | None = g.get("asker")
+    if found is None:
+        raise HttpRefusal(401, "sign_in")
+    return found
+
+
+def keyed(*words: object) -> KeyedRequest:
+    """This request as far as repeating it goes; *words* say what is asked."""
+    return KeyedRequest(asker(), request.headers.get("Idempotency-Key"), words)
+
+
+def text(value: str) -> str:
+    """What a person typed, in NFC (TCVN 6909)."""
+    return unicodedata.normalize("NFC", value)
+
+
+def _check_role(op: Operation) -> None:
+    if not op.roles:
+        return
+    who = asker()
+    if who.role not in op.roles:
+        raise HttpRefusal(403, "not_yours")
+    if g.is_session and request.method != "GET":
+        check_csrf()
+
+
+def check_csrf() -> None:
+    """A page of ours sent this, not somebody else's.
+
+    :raises HttpRefusal: 403 otherwise.
+    """
+    try:
+        validate_csrf(request.headers.get("X-CSRF-Token"))
+    except ValidationError:
+        raise HttpRefusal(403, "bad_csrf") from None
+
+
+def _check_key() -> None:
+    key = request.headers.get("Idempotency-Key", "")
+    if not (0 < len(key) <= MAX_KEY and key.isascii() and key.isprintable()):
+        raise HttpRefusal(400, "key_missing")
+
+
+def _body(shape: type[Body]) -> Body:
+    data = request.get_data()
+    if not data and not shape.__struct_fields__:
+        return shape()
+    if data and request.mimetype != "application/json":
+        raise HttpRefusal(415, "unsupported_media_type")
+    try:
+        return msgspec.json.decode(data or b"{}", type=shape)
+    except msgspec.ValidationError as error:
+        raise HttpRefusal(422, "bad_body", detail=str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise HttpRefusal(400, "bad_body", detail=str(error)) from None
+
+
+def _response(status: int, shape: object) -> Response:
+    if shape is None:
+        return Response(status=status)
+    return current_app.response_class(encode(shape), status, content_type="application/json")
+
+
+def session_counter() -> str | None:
+    """The counter at which the clerk of this session sits."""
+    return session.get("counter")

@@ -1,0 +1,172 @@
+"""Pages for people.  A page is its words and a JSON of settings; live data come over the API.
+
+What each page does is in ``docs/reference/pages.md``.
+"""
+
+import io
+import re
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, session
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from server import queries
+from server.address import own_address
+from server.errors import Unknown
+from server.routes.parts import parts
+from server.words import LANGUAGES
+
+blueprint = Blueprint("pages", __name__)
+
+SIGNED_IN_PAGES = frozenset({"/counter", "/manage"})
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
+"""Nothing from elsewhere and no script inside a page: an office has no internet to lean on."""
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16}")
+
+
+@blueprint.get("/")
+def index() -> str:
+    return _page("index", faces=_faces())
+
+
+@blueprint.get("/kiosk")
+def kiosk() -> str:
+    # Somebody who looked at a ticket with this browser is a citizen, and a citizen issues nothing.
+    session.pop("tickets", None)
+    session["kiosk"] = True
+    session.permanent = True
+    return _page("kiosk", csrf=generate_csrf())
+
+
+@blueprint.get("/board")
+def board() -> str:
+    return _page("board", both=_both)
+
+
+@blueprint.get("/devices")
+def devices() -> str:
+    return _page("devices", faces=_faces())
+
+
+@blueprint.get("/counter")
+def counter() -> str:
+    if g.person is None or session.get("counter") is None:
+        return _page("sign_in", csrf=generate_csrf(), counters=_counters(), goal="/counter")
+    return _page("counter", csrf=generate_csrf(), counter=session["counter"])
+
+
+@blueprint.get("/manage")
+def manage() -> str:
+    if g.person is None or g.person.role not in ("manager", "admin"):
+        return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/manage")
+    today = parts().office.today()
+    return _page("manage", csrf=generate_csrf(), counters=_counters(), today=today)
+
+
+@blueprint.get("/t/<secret>")
+def my_ticket(secret: str) -> str:
+    if not _SECRET.fullmatch(secret):
+        abort(404)
+    try:
+        with parts().store.reading() as connection:
+            ticket = queries.ticket_by_secret(connection, secret)
+    except Unknown:
+        abort(404)
+    session["tickets"] = [ticket.id]
+    return _page("ticket", csrf=generate_csrf(), ticket=ticket)
+
+
+@blueprint.get("/t/<secret>/qr.svg")
+def link_of_my_ticket(secret: str) -> Response:
+    """The ticket's link as a QR code, for a kiosk whose slip did not come out."""
+    if not _SECRET.fullmatch(secret):
+        abort(404)
+    picture = io.BytesIO()
+    code = segno.make(f"{_address()}/t/{secret}", error="m", micro=False)
+    code.save(picture, kind="svg", scale=8, border=4, light="#fff", xmldecl=False)
+    return Response(picture.getvalue(), content_type="image/svg+xml")
+
+
+@blueprint.get("/language/<language>")
+def language(language: str) -> Response:
+    """Remember the reader's language in a cookie and go back."""
+    if language not in LANGUAGES:
+        abort(404)
+    back = request.args.get("back", "/")
+    target = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    response = redirect(target)
+    response.set_cookie("language", language, max_age=365 * 86400, samesite="Strict")
+    return response  # type: ignore[return-value]
+
+
+@blueprint.errorhandler(404)
+def not_found(_: Exception) -> tuple[str, int]:
+    return _page("not_found"), 404
+
+
+@blueprint.after_request
+def only_from_here(response: Response) -> Response:
+    """A page is never kept, and takes nothing from other sites."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@blueprint.after_app_request
+def as_script(response: Response) -> Response:
+    """A browser runs no module that is not called JavaScript, and on Windows the registry, which
+    any program may have changed, says what ``.js`` is called."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.endpoint == "static" and request.path.endswith(".js"):
+        response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    return response
+
+
+def _page(name: str, **about: Any) -> str:
+    chosen = request.cookies.get("language", "vi")
+    language = chosen if chosen in LANGUAGES else "vi"
+    return render_template(
+        f"{name}.html",
+        _=parts().words.in_language(language),
+        language=language,
+        office=parts().config.office,
+        person=g.get("person"),
+        **about,
+    )
+
+
+def _both(text: str) -> Markup:
+    """*text* in every language: for a screen that many people read at once."""
+    spans = (
+        Markup('<span lang="{}">{}</span>').format(
+            language, parts().words.in_language(language)(text)
+        )
+        for language in LANGUAGES
+    )
+    return Markup('<span class="turns">{}</span>').format(Markup().join(spans))
+
+
+def _counters() -> list[queries.HallCounter]:
+    with parts().store.reading() as connection:
+        return queries.hall_counters(connection)
+
+
+def _faces() -> list[str]:
+    """The devices made of software that have a picture now: asking for another is an error."""
+    return [name for name, draw in parts().pictures.items() if draw() is not None]
+
+
+def _address() -> str:
+    """Where a phone finds this server; a kiosk on this machine knows it as localhost."""
+    if given := parts().config.office.address:
+        return given.rstrip("/")
+    host, _, port = request.host.rpartition(":") if ":" in request.host else (request.host, "", "")
+    if host not in THIS_MACHINE:
+        return f"{request.scheme}://{request.host}"
+    return f"{request.scheme}://{own_address()}" + (f":{port}" if port else "")

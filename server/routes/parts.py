@@ -1,0 +1,44 @@
+"""What routes are handed: the parts of one office server, chosen in ``wiring``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from server.accounts import Accounts
+from server.config import Config
+from server.devices import Devices
+from server.journal import Journal
+from server.live import Live
+from server.office import Office
+from server.store import Store
+from server.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """One office server.
+
+    *pictures* are the faces of virtual devices, by device id: a function that gives PNG bytes or
+    ``None``.  *board_texts* is what virtual boards read off their wires, by device id.
+    *speed* is how much faster than time the office's clock runs.
+    """
+
+    config: Config
+    store: Store
+    journal: Journal
+    office: Office
+    accounts: Accounts
+    devices: Devices
+    live: Live
+    words: Words
+    metrics: Callable[[], bytes]
+    pictures: Mapping[str, Callable[[], bytes | None]] = field(default_factory=dict)
+    board_texts: Callable[[], Mapping[str, str]] = dict
+    speed: float = 1.0
+
+
+def parts() -> Parts:
+    """The parts of the application that answers this request."""
+    found: Parts = current_app.extensions["motcua"]
+    return found

@@ -1,0 +1,109 @@
+"""A new data folder, and the set-up files (services, counters, people) that fill it."""
+
+import secrets
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from server.accounts import Accounts, Person
+from server.config import FILE
+from server.errors import SetupError
+from server.store import Store
+
+SAMPLES = ("giao-thuy", "thirty-counters")
+
+NEW_OFFICE = """\
+# What this machine needs to know. The manual: docs/reference/office-toml.md
+[office]
+code = "office"
+name = "Bộ phận Tiếp nhận và Trả kết quả"
+timezone = "Asia/Ho_Chi_Minh"
+hotline = ""
+"""
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A person of the sample with the password made for them."""
+
+    person: Person
+    password: str
+    counter: str
+
+
+def sample_text(name: str) -> str:
+    """The set-up file of a sample, or of a file of one's own.
+
+    :raises SetupError: if there is neither.
+    """
+    if name in SAMPLES:
+        return files("server").joinpath("samples", f"{name}.toml").read_text(encoding="utf-8")
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SetupError(
+            f"there is no sample {name!r}; known: {', '.join(SAMPLES)}, or the path of a file"
+        ) from None
+
+
+def make_folder(folder: Path, sample: str | None) -> Mapping[str, Any]:
+    """Make *folder* with its ``office.toml``; what the sample says besides goes to :func:`fill`.
+
+    :raises SetupError: if the folder has one already or cannot be made.
+    """
+    path = folder / FILE
+    if path.exists():
+        raise SetupError(f"{path} is there already; it was left as it is")
+    text = sample_text(sample) if sample else NEW_OFFICE
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SetupError(f"{sample}: {error}") from error
+    machine = text.split("# --- set-up ---", 1)[0].rstrip() + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(machine, encoding="utf-8")
+    except OSError as error:
+        raise SetupError(f"{folder}: {error.strerror}: choose a folder you may write to") from error
+    return document
+
+
+def fill(store: Store, accounts: Accounts, document: Mapping[str, Any]) -> list[SignIn]:
+    """Put the services, counters and people of a set-up file into an empty office.
+
+    :raises SetupError: if the file does not say all that is needed, or says it twice.
+    """
+    try:
+        store.change(lambda tx: _fill(tx, document))
+        made = [_sign_in(row) for row in document.get("person", [])]
+    except (KeyError, TypeError) as error:
+        raise SetupError(f"set-up file: a service, counter or person lacks {error}") from error
+    except sqlite3.IntegrityError as error:
+        raise SetupError(f"set-up file: something is there twice or not at all: {error}") from error
+    for each in made:
+        accounts.add_person(each.person, each.password)
+    return made
+
+
+def _sign_in(row: Mapping[str, str]) -> SignIn:
+    person = Person(row["name"], row["full_name"], row["role"])
+    return SignIn(person, secrets.token_urlsafe(6), row.get("counter", ""))
+
+
+def _fill(tx: sqlite3.Connection, document: Mapping[str, Any]) -> None:
+    for position, row in enumerate(document.get("service", [])):
+        tx.execute(
+            "INSERT INTO services (code, name, name_en, position) VALUES (?, ?, ?, ?)",
+            (row["code"], row["name"], row.get("name_en", row["name"]), position),
+        )
+    for position, row in enumerate(document.get("counter", [])):
+        tx.execute(
+            "INSERT INTO counters (number, name, position) VALUES (?, ?, ?)",
+            (row["number"], row["name"], position),
+        )
+        for service in row["services"]:
+            tx.execute("INSERT INTO counter_services VALUES (?, ?)", (row["number"], service))

@@ -1,0 +1,99 @@
+// Devices made of software, drawn: boards as LED tiles, printers and tablets by their pictures.
+
+import { Unreachable, get } from "./api.js";
+import { byId, h, setText, settings, word } from "./page.js";
+
+const TEXTS_MS = 1000;
+const FACE_MS = 1000;
+const IDLE = /^-+$/; // what a board shows at a counter that calls nobody
+
+const faces = new Set(settings.faces); // the devices that have had a picture: the others have none yet
+
+/** Keep boards and pictures as they are now; `onDevices(list)` is told what there is. */
+export async function watchMachines(onDevices) {
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  for (;;) {
+    if (!document.hidden) {
+      const devices = await virtualDevices();
+      if (devices !== null) await onDevices(devices);
+    }
+    await pause(TEXTS_MS);
+  }
+}
+
+async function virtualDevices() {
+  try {
+    return await get("/virtual");
+  } catch (error) {
+    if (error instanceof Unreachable || error.status) return null; // the banner of live.js says so
+    throw error;
+  }
+}
+
+/** A printer has a new slip from now on: its picture may be asked for. */
+export const hasFace = (id) => faces.add(id);
+
+/** Show boards as tiles in `list`, in the order of their counters. */
+export function showBoards(list, boards) {
+  const sorted = [...boards].sort((a, b) => Number(a.counter) - Number(b.counter));
+  match(list, sorted, (board) =>
+    h(
+      "li",
+      { class: "led" },
+      h("span", { class: "where" }, word("counter", { counter: board.counter ?? "?" })),
+      h("b", { class: "text" }),
+    ),
+  );
+  sorted.forEach((board, at) => {
+    const tile = list.children[at];
+    setText(tile.querySelector(".text"), board.text || " ");
+    tile.classList.toggle("idle", IDLE.test(board.text.trim()));
+  });
+}
+
+/** Show one picture a device in `list`; `nameOf(device)` is what stands below it. */
+export function showFaces(list, devices, nameOf) {
+  match(list, devices, (device) =>
+    h(
+      "li",
+      { class: `face ${device.kind}` },
+      h("div", { class: "glass" }, h("img", { alt: "", hidden: "" })),
+      h("span", { class: "where" }, nameOf(device)),
+    ),
+  );
+}
+
+const MANY = 12; // from here on they are drawn small
+
+/** Make the children of `list` one per device, keeping those that are there. */
+function match(list, devices, make) {
+  const ids = devices.map((each) => each.id).join(" ");
+  if (list.dataset.ids === ids) return;
+  list.dataset.ids = ids;
+  list.classList.toggle("many", devices.length > MANY);
+  list.replaceChildren(...devices.map((each) => Object.assign(make(each), { device: each.id })));
+}
+
+/** Load the picture of one device anew; it stays as it was if there is none. */
+export async function refreshFace(item) {
+  if (!faces.has(item.device)) return;
+  const next = h("img", { alt: "" });
+  next.src = `/api/v1/virtual/${encodeURIComponent(item.device)}/picture?at=${Date.now()}`;
+  try {
+    await next.decode();
+  } catch (error) {
+    if (error.name === "EncodingError") return; // no picture now; the old one is still true
+    throw error;
+  }
+  item.querySelector("img").replaceWith(next);
+}
+
+/** Refresh the pictures in `list` one after another, each about once a second, for ever. */
+export async function keepFresh(list) {
+  for (;;) {
+    const began = performance.now();
+    if (!document.hidden) for (const item of [...list.children]) await refreshFace(item);
+    const rest_ms = Math.max(100, FACE_MS - (performance.now() - began));
+    await new Promise((resolve) => setTimeout(resolve, rest_ms));
+  }
+}

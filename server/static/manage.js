@@ -1,0 +1,53 @@
+// For those who answer for the office: the day in figures, the devices, pairing.
+
+import { Problem, Unreachable, get, post } from "./api.js";
+import { showFigures } from "./figures.js";
+import { follow } from "./live.js";
+import { byId, nameOf, setText, start, word } from "./page.js";
+import { watchRoll } from "./roll.js";
+
+const REPORT_MS = 3000; // at most one report in so long, however much happens
+
+let services = {};
+let timer = null;
+
+function labelOf(by, group) {
+  if (by === "service") return `${group} - ${services[group] ?? ""}`;
+  if (by === "counter") return group === "-" ? word("no_counter") : word("counter", { counter: group });
+  return by === "office" ? word("everything") : group;
+}
+
+async function showReport() {
+  const [day, by] = [byId("day").value, byId("by").value];
+  const query = `/reports/day?from=${day}&by=${by}`;
+  byId("csv").href = `/api/v1${query}&format=csv`;
+  if (!day) return;
+  try {
+    showFigures(await get(query), (group) => labelOf(by, group));
+    setText(byId("figures-problem"), "");
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+    if (error.status === 401) location.reload();
+    setText(byId("figures-problem"), error.message);
+  }
+}
+
+async function signOut() {
+  await post("/session/end");
+  location.reload();
+}
+
+start(async () => {
+  byId("choose").addEventListener("change", showReport);
+  byId("choose").addEventListener("submit", (event) => event.preventDefault());
+  byId("sign-out").addEventListener("click", signOut);
+  watchRoll();
+  await follow((hall) => {
+    services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
+    timer ??= setTimeout(() => {
+      timer = null;
+      showReport();
+    }, REPORT_MS);
+  });
+  return showReport();
+});

@@ -1,0 +1,28 @@
+// The office's time: the server's clock, carried on by the browser's own between its answers.
+
+import { language, settings } from "./page.js";
+
+let aheadMs = 0;
+
+export function setOfficeTime(at) {
+  aheadMs = Date.parse(at) - Date.now();
+}
+
+/** Now in the office, ms since 1970 (UTC). */
+export const officeNow = () => Date.now() + aheadMs;
+
+/** The office's clock as people read it: parts as of Intl.DateTimeFormat. */
+export function clockText(ms, options) {
+  return new Intl.DateTimeFormat(language, { timeZone: settings.timezone, ...options }).format(ms);
+}
+
+/** The time since an instant as m:ss; hours are counted as minutes. */
+export function since(at) {
+  return duration(Math.max(0, (officeNow() - Date.parse(at)) / 1000));
+}
+
+/** Seconds as m:ss. */
+export function duration(seconds) {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

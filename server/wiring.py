@@ -1,0 +1,268 @@
+"""The composition root: the one place where real things are chosen and put together."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from flask import Flask
+
+from hardware import beacon
+from server import pairing, queries
+from server.accounts import Accounts
+from server.address import own_address
+from server.app import create_app
+from server.clock import Now, machine_now
+from server.config import Config, load
+from server.devices import Devices, Heard, Surroundings
+from server.errors import SetupError
+from server.follow_boards import BoardFollower
+from server.follow_slips import Printing, SlipFollower, SlipReports, Stationery
+from server.followers import Follower, Following
+from server.front import Front, Server
+from server.journal import Journal
+from server.ledger import Ledger
+from server.live import Live
+from server.machines import Machines, SpoolQueue
+from server.metrics import Measured, metrics
+from server.office import Office, Rules
+from server.routes.parts import Parts
+from server.store import DATABASE, Store
+from server.words import Words
+
+LOCK = "serve.lock"
+SLIP_MAX_AGE = timedelta(minutes=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the server stands: its folder, address and clock.
+
+    *speed* is how many times faster than time the clock *now* runs (rehearsals); *interfaces* are
+    addresses to look for tablets on, ``None`` for those of ``office.toml``.
+    """
+
+    folder: Path
+    host: str = "127.0.0.1"
+    port: int = 8080
+    now: Now = machine_now
+    speed: float = 1.0
+    interfaces: tuple[str, ...] | None = None
+    pictures: Mapping[str, Callable[[], bytes | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Core:
+    """The office without devices or web: what the commands of ``motcua`` work on."""
+
+    config: Config
+    store: Store
+    journal: Journal
+    ledger: Ledger
+    office: Office
+    accounts: Accounts
+
+
+def open_core(folder: Path, now: Now = machine_now, speed: float = 1.0) -> Core:
+    """The office of *folder*, with a clock *now* that runs *speed* times faster than time.
+
+    :raises SetupError: if its configuration or file is not in order.
+    """
+    config = load(folder)
+    store = Store(folder / DATABASE)
+    journal = Journal(store)
+    ledger = Ledger(journal)
+    # Citizens and tablets live in real time, however fast the office's clock runs.
+    rules = Rules(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
+    office = Office(store, ledger, rules, now)
+    return Core(
+        config=config,
+        store=store,
+        journal=journal,
+        ledger=ledger,
+        office=office,
+        accounts=Accounts(store, office),
+    )
+
+
+class OfficeServer:
+    """One office server, put together and ready to run.
+
+    :raises SetupError: if another server has this folder, or the set-up is not in order.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._lock = _locked(place.folder)
+        self._stop = threading.Event()
+        try:
+            self.core = open_core(place.folder, place.now, place.speed)
+        except SetupError:
+            self._lock.release()
+            raise
+        try:
+            self.machines = Machines(self.core.config, self._slip_reports)
+        except SetupError:
+            self.core.store.close()
+            self._lock.release()
+            raise
+        self.words = Words()
+        self.live = Live(self.core.journal)
+        self.browser = beacon.Browser(_interfaces(place, self.core.config))
+        self.devices = Devices(
+            self.core.store, self.core.ledger, self.core.office, self._surroundings()
+        )
+        self._slips = self._slip_follower()
+        self._boards = BoardFollower(self.machines.boards)
+        self._followers = self._make_followers()
+        self.app = self._make_app()
+        front = Front(self.app.wsgi_app, self.live)
+        self.http = Server(front, self.live, place.host, place.port)
+
+    def run(self) -> None:
+        """Serve until SIGTERM, SIGINT or :meth:`stop`; the devices follow meanwhile."""
+        threads = [
+            threading.Thread(target=body, args=(self._stop,), name=name)
+            for name, body in self._bodies()
+        ]
+        self.browser.start()
+        self._slips.recover()
+        with self.core.store.reading() as connection:
+            self._boards.paint(queries.hall_counters(connection))
+        for thread in threads:
+            thread.start()
+        try:
+            self.http.run()
+        finally:
+            self._end(threads)
+
+    def stop(self) -> None:
+        """End :meth:`run` from another thread."""
+        self.http.should_exit = True
+
+    def close(self) -> None:
+        """Give back what was opened, without having run."""
+        self._end([])
+
+    def _end(self, threads: list[threading.Thread]) -> None:
+        self._stop.set()
+        for bus in self.machines.buses.values():
+            bus.wake()
+        for thread in threads:
+            thread.join()
+        self.machines.close()
+        self.browser.close()
+        self.core.store.close()
+        self._lock.release()
+
+    def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
+        followers = [(f"follower-{each.name}", each.run) for each in self._followers]
+        return [*followers, *self.machines.threads()]
+
+    def _make_followers(self) -> list[Follower]:
+        on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
+        handlers = {
+            "boards": self._boards.handle,
+            "slips": self._slips.handle,
+            "live": self.live.handle,
+        }
+        return [Follower(name, on, handle, keeps_cursor=False) for name, handle in handlers.items()]
+
+    def _make_app(self) -> Flask:
+        core = self.core
+        measured = Measured(
+            store=core.store,
+            office=core.office,
+            journal=core.journal,
+            devices=self.devices,
+            live=self.live,
+            followers=self._followers,
+        )
+        return create_app(
+            Parts(
+                config=core.config,
+                store=core.store,
+                journal=core.journal,
+                office=core.office,
+                accounts=core.accounts,
+                devices=self.devices,
+                live=self.live,
+                words=self.words,
+                metrics=metrics(measured),
+                pictures={**self.machines.pictures, **self.place.pictures},
+                board_texts=self.machines.texts,
+                speed=self.place.speed,
+            )
+        )
+
+    def _slip_follower(self) -> SlipFollower:
+        core, place = self.core, self.place
+        stationery = Stationery(
+            office=core.config.office.name,
+            hotline=core.config.office.hotline,
+            address=core.config.office.address or f"http://{own_address()}:{place.port}",
+            zone=core.config.zone,
+            max_age=SLIP_MAX_AGE * place.speed,
+        )
+        printers = {
+            name: Printing(queue=SpoolQueue(spool=spool), profile=self.machines.profiles[name])
+            for name, spool in self.machines.spools.items()
+        }
+        return SlipFollower(core.store, core.office, self.words, stationery, printers)
+
+    def _slip_reports(self, printer: str) -> SlipReports:
+        return SlipReports(self.core.office, printer)
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            heard=lambda: [
+                _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
+            ],
+            machines=self.machines.roll,
+            pair=self._pair,
+            monotonic=time.monotonic,
+        )
+
+    def _pair(
+        self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
+    ) -> None:
+        offer = pairing.Offer("http", self.place.port, counter, self.core.config.office.name)
+        tablet = pairing.Tablet(heard.id, heard.address, heard.port)
+        pairing.pair(tablet, code, offer, keep)
+
+
+def _heard(found: beacon.Heard) -> Heard:
+    said = found.beacon
+    return Heard(
+        id=said.id,
+        kind=said.kind,
+        name=said.name,
+        address=said.address,
+        port=said.port,
+        is_asking=said.is_asking,
+        heard_s_ago=found.heard_s_ago,
+    )
+
+
+def _interfaces(place: Place, config: Config) -> tuple[str, ...] | None:
+    chosen = place.interfaces if place.interfaces is not None else config.network.interfaces
+    return chosen or None
+
+
+def _locked(folder: Path) -> FileLock:
+    """The folder's lock: two servers would be two sets of followers on one cable."""
+    if not folder.is_dir():
+        raise SetupError(f"{folder} is not there: make a data folder with 'motcua init {folder}'")
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise SetupError(
+            f"another server is running on {folder}: stop it first, or use another folder"
+        ) from None
+    except OSError as error:
+        raise SetupError(f"{folder} cannot be written to: {error.strerror}") from error
+    return lock

@@ -1,0 +1,138 @@
+"""A small office without devices or web, on a real file, with a clock set by hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.accounts import Accounts
+from server.asking import Asker, Request
+from server.events import Event
+from server.journal import Journal
+from server.ledger import Ledger, NewTicket
+from server.office import NewRating, Office, Rules
+from server.queries import HallCounter, Ticket, hall_counters, ticket_by_id
+from server.setup import fill
+from server.store import Store
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 8 o'clock in Vietnam
+SET_UP: dict[str, Any] = {
+    "service": [
+        {"code": "A", "name": "Tư pháp", "name_en": "Justice"},
+        {"code": "B", "name": "Đất đai", "name_en": "Land"},
+    ],
+    "counter": [
+        {"number": "1", "name": "Quầy 1", "services": ["A"]},
+        {"number": "2", "name": "Quầy 2", "services": ["A", "B"]},
+        {"number": "3", "name": "Quầy 3", "services": ["B"]},
+    ],
+}
+KIOSK = Asker("kiosk-1", "kiosk")
+CLERK = Asker("hoa", "clerk", "1", is_person=True)
+
+
+class HandClock:
+    """An office clock that only moves when told."""
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_s(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The office and what it stands on."""
+
+    clock: HandClock
+    store: Store
+    journal: Journal
+    ledger: Ledger
+    office: Office
+    accounts: Accounts
+
+    def issue(self, service: str = "A", key: str | None = None, **more: Any) -> Ticket:
+        """A new ticket."""
+        return self.office.issue(
+            NewTicket(service=service, **more), asked(key, "issue", service, by=KIOSK)
+        )
+
+    def call(self, counter: str = "1", **more: Any) -> Ticket:
+        """Whoever is next; there must be somebody."""
+        found = self.office.call_next(counter, asked(None), **more)
+        assert found is not None
+        return found
+
+    def finished(self, counter: str = "1", service: str = "A") -> Ticket:
+        """A ticket issued, called and finished."""
+        self.issue(service)
+        self.call(counter)
+        return self.office.finish(counter, asked(None))
+
+    def ticket(self, ticket: int) -> Ticket:
+        """As it stands."""
+        with self.store.reading() as connection:
+            return ticket_by_id(connection, ticket)
+
+    def counter(self, number: str) -> HallCounter:
+        """As the hall sees it."""
+        with self.store.reading() as connection:
+            return next(each for each in hall_counters(connection) if each.number == number)
+
+    def names(self, after: int = 0) -> list[str]:
+        """The names of what the journal has past *after*."""
+        return [event.name for event in self.events(after)]
+
+    def events(self, after: int = 0) -> list[Event]:
+        """What the journal has past *after*."""
+        return [entry.event for entry in self.journal.after(after)]
+
+    def count(self, table: str) -> int:
+        """How many rows *table* has."""
+        with self.store.reading() as connection:
+            return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def asked(key: str | None, *words: object, by: Asker = CLERK) -> Request:
+    """A request; without a key it is never a repeat."""
+    return Request(by, key, words)
+
+
+def rating(desk: Desk, ticket: int, *, id: str = "r-1", score: int = 5, **more: Any) -> NewRating:
+    """A citizen's answer, given now."""
+    fields = {"reasons": (), "comment": None, "rated_at": desk.clock(), **more}
+    return NewRating(id=id, ticket=ticket, score=score, **fields)
+
+
+@contextmanager
+def open_desk(path: Path) -> Iterator[Desk]:
+    """The office of *path*, filled when it is new."""
+    is_new = not path.exists()
+    clock = HandClock()
+    store = Store(path)
+    try:
+        journal = Journal(store)
+        ledger = Ledger(journal)
+        office = Office(store, ledger, Rules(zone=ZONE), clock)
+        accounts = Accounts(store, office)
+        if is_new:
+            fill(store, accounts, SET_UP)
+        yield Desk(
+            clock=clock,
+            store=store,
+            journal=journal,
+            ledger=ledger,
+            office=office,
+            accounts=accounts,
+        )
+    finally:
+        store.close()

@@ -1,0 +1,43 @@
+"""The rows figures are made of."""
+
+import pytest
+
+from server.reports.rows import GROUPS, visits
+from tests.server.desk import Desk, asked, rating
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("office", ["all", "all"]),
+        ("service", ["A", "B"]),
+        ("counter", ["-", "1"]),
+        ("hour", ["01:00Z", "02:00Z"]),
+    ],
+)
+def test_tickets_are_grouped_by(desk: Desk, by: str, groups: list[str]) -> None:
+    desk.finished("1", "A")
+    desk.clock.pass_s(3600)
+    desk.issue("B")
+    with desk.store.reading() as connection:
+        found = visits(connection, "2026-11-23", "2026-11-23", by)
+    assert sorted(each.group for each in found) == groups
+    assert by in GROUPS
+
+
+def test_only_the_days_asked_for(desk: Desk) -> None:
+    for _ in range(3):
+        desk.issue()
+        desk.clock.pass_s(86400)
+    with desk.store.reading() as connection:
+        assert len(visits(connection, "2026-11-24", "2026-11-25", "office")) == 2
+        assert visits(connection, "2026-11-25", "2026-11-24", "office") == []
+
+
+def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
+    ticket = desk.finished()
+    desk.office.rate(rating(desk, ticket.id, score=3), "1")
+    desk.office.cancel(desk.issue().id, asked(None))
+    with desk.store.reading() as connection:
+        found = visits(connection, "2026-11-23", "2026-11-23", "office")
+    assert {each.state: each.score for each in found} == {"finished": 3, "cancelled": None}

@@ -1,0 +1,136 @@
+"""``office.toml``: what is wrong is said with file, key and what would be right."""
+
+from pathlib import Path
+
+import pytest
+
+from server.config import load
+from server.errors import SetupError
+
+OFFICE = '[office]\ncode = "x"\nname = "Một cửa"\n'
+
+
+def loaded(folder: Path, text: str) -> object:
+    (folder / "office.toml").write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+def complaint(folder: Path, text: str) -> str:
+    """What is said of *text*, without the file's path, which always comes first."""
+    with pytest.raises(SetupError) as refused:
+        loaded(folder, text)
+    path, _, said = str(refused.value).partition(": ")
+    assert path == str(folder / "office.toml")
+    return said
+
+
+def test_the_least_that_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text(OFFICE, encoding="utf-8")
+    config = load(tmp_path)
+    assert (config.office.name, config.zone.key) == ("Một cửa", "Asia/Ho_Chi_Minh")
+    assert (config.rating.window_s, config.printer, config.board_bus) == (60, {}, {})
+
+
+def test_every_table_of_the_contract(tmp_path: Path) -> None:
+    text = OFFICE + (
+        '[printer.hall]\nurl = "virtual:"\nkiosks = ["k1", "k2"]\n'
+        '[board_bus.west]\nurl = "rfc2217://10.0.0.8:4001"\nprotocol = "qsystem"\n'
+        '[[board_bus.west.board]]\ncounter = "3"\naddress = 3\n'
+        '[network]\ninterfaces = ["10.0.0.5"]\n'
+    )
+    (tmp_path / "office.toml").write_text(text, encoding="utf-8")
+    config = load(tmp_path)
+    assert config.printer["hall"].kiosks == ("k1", "k2")
+    assert (config.board_bus["west"].board[0].address, config.board_bus["west"].baud) == (3, 9600)
+    assert config.network.interfaces == ("10.0.0.5",)
+
+
+def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text(
+        '[office]\ncode = "x"\nname = "Giao Thu\u0309y"\n', encoding="utf-8"
+    )
+    assert load(tmp_path).office.name == "Giao Thủy"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OFFICE + "hotlin = 'x'\n", "unknown key 'office.hotlin'; did you mean 'hotline'?"),
+        (OFFICE + "[ratings]\n", "unknown key 'ratings'; did you mean 'rating'?"),
+        (
+            OFFICE + "[rating]\nzzz = 1\n",
+            "unknown key 'rating.zzz'; known here: levels, window_s",
+        ),
+        (
+            OFFICE + '[printer.hall]\nurl = "virtual:"\nbuad = 1\n',
+            "unknown key 'printer.hall.buad'; did you mean 'baud'?",
+        ),
+        ("[office]\ncode = 'x'\n", "office.name is missing"),
+        ("", "office is missing"),
+        ("[office]\ncode = 1\nname = 'x'\n", "office.code = 1: text is wanted here"),
+        (
+            OFFICE + "[rating]\nwindow_s = '60'\n",
+            "rating.window_s = '60': a whole number is wanted here",
+        ),
+        (
+            OFFICE + "[rating]\nwindow_s = true\n",
+            "rating.window_s = True: a whole number is wanted here",
+        ),
+        (OFFICE + "[rating]\nwindow_s = 0\n", "rating.window_s = 0: write a number of seconds"),
+        (OFFICE + "[rating]\nlevels = 4\n", "rating.levels = 4: write 3 or 5"),
+        (
+            OFFICE + "[printer.hall]\nurl = 'virtual:'\nbaud = 0\n",
+            "printer.hall.baud = 0: write the speed of the line, as 9600",
+        ),
+        (
+            OFFICE + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\nbaud = -1\n",
+            "board_bus.west.baud = -1: write the speed of the line, as 9600",
+        ),
+        ("office = 3\n", "office = 3: a table is wanted here"),
+        (OFFICE + "[printer]\nhall = 5\n", "printer.hall = 5: a table is wanted here"),
+        (OFFICE + "[[printer]]\n", "printer = [{}]: a table is wanted here"),
+        (
+            OFFICE + "[printer.hall]\nurl = 'virtual:'\nkiosks = 'k1'\n",
+            "printer.hall.kiosks = 'k1': a list is wanted here",
+        ),
+        (
+            OFFICE + "[printer.hall]\nurl = 'virtual:'\nkiosks = [1]\n",
+            "printer.hall.kiosks[0] = 1: text is wanted here",
+        ),
+        (
+            OFFICE + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\nboard = [{counter='1'}]\n",
+            "board_bus.west.board[0].address is missing",
+        ),
+        (
+            OFFICE
+            + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\n"
+            + "board = [{counter='1', address=2}, {counter='2', address=2}]\n",
+            "board_bus.west: two boards have address 2; give each board on a cable its own",
+        ),
+        (
+            OFFICE + "timezone = 'Asia/Hanoi'\n",
+            "office.timezone = 'Asia/Hanoi' is not a time zone; "
+            'write one like "Asia/Ho_Chi_Minh"',
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    assert complaint(tmp_path, text) == said
+
+
+@pytest.mark.parametrize("zone", ["", "Asia", "../zone", "/etc/passwd", "x" * 300])
+def test_what_is_no_zone_is_never_a_traceback(tmp_path: Path, zone: str) -> None:
+    said = complaint(tmp_path, OFFICE + f"timezone = '{zone}'\n")
+    assert said.startswith(f"office.timezone = {zone!r} is not a time zone")
+
+
+def test_what_is_not_toml_is_said_with_its_line(tmp_path: Path) -> None:
+    assert "at line 2" in complaint(tmp_path, "[office]\ncode = \n")
+    (tmp_path / "office.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SetupError, match=r"office\.toml: 'utf-8' codec"):
+        load(tmp_path)
+
+
+def test_a_folder_without_the_file(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="is not there: make a data folder with 'motcua init"):
+        load(tmp_path)

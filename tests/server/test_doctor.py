@@ -1,0 +1,67 @@
+"""What keeps an office from working, a sentence each."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from server.doctor import findings
+from server.setup import make_folder
+from tests.server.desk import MORNING, open_desk
+
+LINE = '\n[printer.hall]\nurl = "{url}"\n'
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    make_folder(tmp_path / "office", None)
+    with open_desk(tmp_path / "office" / "office.db") as desk:
+        desk.issue()
+    return tmp_path / "office"
+
+
+def faults(folder: Path, late_s: float = 60) -> list[str]:
+    now = MORNING + timedelta(seconds=late_s)
+    return [each.text for each in findings(folder, now) if not each.is_well]
+
+
+def with_printer(folder: Path, url: str) -> Path:
+    path = folder / "office.toml"
+    path.write_text(path.read_text(encoding="utf-8") + LINE.format(url=url), encoding="utf-8")
+    return folder
+
+
+def test_an_office_in_order(office: Path) -> None:
+    assert faults(with_printer(office, "virtual:")) == []
+
+
+def test_a_key_that_is_unknown_and_a_folder_that_is_not_there(office: Path) -> None:
+    [said] = faults(with_printer(office, 'x"\nbuad = "1'))
+    assert "unknown key 'printer.hall.buad'" in said
+    [said] = faults(office / "nowhere")
+    assert "is not there: make a data folder" in said
+
+
+def test_a_port_that_is_missing(office: Path) -> None:
+    [said] = faults(with_printer(office, "/dev/serial/no-such"))
+    assert said.startswith("printer.hall: /dev/serial/no-such: ")
+
+
+def test_a_server_that_runs_has_the_ports(office: Path) -> None:
+    with FileLock(with_printer(office, "/dev/serial/no-such") / "serve.lock"):
+        assert faults(office) == []
+
+
+def test_a_clock_that_is_behind_the_journal(office: Path) -> None:
+    [said] = faults(office, late_s=-3600)
+    assert "clock is behind the journal, which ends at 2026-11-23T01:00:00.000Z" in said
+
+
+def test_a_database_that_is_missing_or_none(office: Path) -> None:
+    (office / "office.db").write_bytes(b"a letter " * 1000)
+    [said] = faults(office)
+    assert "cannot be read (file is not a database): restore the last backup" in said
+    (office / "office.db").unlink()
+    [said] = faults(office)
+    assert "office.db is not there: restore a backup" in said

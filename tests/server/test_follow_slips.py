@@ -1,0 +1,175 @@
+"""What stands on a slip, and what becomes of slips after a restart."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from printer.profiles import profile_named
+from printer.slip import QR, Big, Line
+from server.events import Issued, SlipFailed
+from server.follow_slips import (
+    Printing,
+    SlipFollower,
+    SlipReports,
+    SlipWords,
+    Stationery,
+    slip_of,
+)
+from server.journal import Entry
+from server.words import Words
+from tests.server.desk import MORNING, ZONE, Desk
+
+STATIONERY = Stationery(
+    office="Trung tâm Phục vụ",
+    hotline="0228 3895 110",
+    address="http://10.0.0.5:8080",
+    zone=ZONE,
+    max_age=timedelta(minutes=3),
+)
+WORDS = SlipWords(
+    label="A042",
+    secret="abcdefghijklmnop",
+    service="Tư pháp",
+    ahead=7,
+    issued_at=MORNING,
+    is_priority=False,
+)
+
+
+class Queue:
+    """A printer's queue that remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.slips: dict[int, bytes] = {}
+
+    def put_slip(self, ticket: int, data: bytes) -> None:
+        assert ticket not in self.slips
+        self.slips[ticket] = data
+
+
+def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
+    printers = {"hall": Printing(queue=queue, profile=profile_named("TM-T82"))}
+    return SlipFollower(desk.store, desk.office, Words(), stationery, printers)
+
+
+def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
+    slip = slip_of(words, stationery, lambda text: text)
+    return [part.text for part in slip.lines if isinstance(part, Line)]
+
+
+def test_a_slip_says_the_number_large_and_opens_its_page() -> None:
+    slip = slip_of(WORDS, STATIONERY, lambda text: text)
+    assert [part.label for part in slip.lines if isinstance(part, Big)] == ["A042"]
+    [qr] = [part for part in slip.lines if isinstance(part, QR)]
+    assert qr.data == "http://10.0.0.5:8080/t/abcdefghijklmnop"
+
+
+def test_a_slip_says_all_a_citizen_needs_in_the_offices_time() -> None:
+    assert lines(WORDS) == [
+        "TRUNG TÂM PHỤC VỤ",
+        "QUEUE NUMBER",
+        "Tư pháp",
+        "Waiting before you: 7",
+        "Time: 08:00 23/11/2026",
+        "Session: Morning",
+        "Please keep this slip and wait to be called. Thank you!",
+        "Hotline: 0228 3895 110",
+    ]
+
+
+def test_priority_is_said_but_not_its_reason_and_a_missing_hotline_leaves_no_line() -> None:
+    said = lines(replace(WORDS, is_priority=True), replace(STATIONERY, hotline=""))
+    assert "Priority" in said
+    assert not any("Hotline" in line for line in said)
+
+
+def test_an_issued_ticket_goes_to_its_printer(desk: Desk) -> None:
+    queue = Queue()
+    ticket = desk.issue(printer="hall")
+    for entry in desk.journal.after(0):
+        follower(desk, queue).handle(entry)
+    assert queue.slips.keys() == {ticket.id}
+    assert b"A001" in queue.slips[ticket.id]
+
+
+def test_other_events_and_tickets_without_paper_print_nothing(desk: Desk) -> None:
+    queue = Queue()
+    desk.finished()
+    for entry in desk.journal.after(0):
+        follower(desk, queue).handle(entry)
+    assert queue.slips == {}
+
+
+def test_a_printer_that_is_not_there_is_told(desk: Desk) -> None:
+    desk.issue(printer="attic")
+    [entry] = desk.journal.after(0)
+    follower(desk, Queue()).handle(entry)
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "no_printer")
+
+
+def test_a_slip_that_cannot_be_printed_is_told_and_stops_nobody(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue = Queue()
+    desk.issue(printer="hall")
+    follower(desk, queue, replace(STATIONERY, office="x\x1b@")).recover()
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "cannot_print")
+    assert "control character" in caplog.text
+
+
+def test_a_citizens_language_is_on_the_slip(desk: Desk) -> None:
+    queue = Queue()
+    desk.issue(printer="hall", language="en")
+    follower(desk, queue).recover()
+    assert b"Justice" in queue.slips[1]
+
+
+def test_after_a_restart_each_slip_is_settled(desk: Desk) -> None:
+    queue = Queue()
+    desk.issue(printer="hall")
+    desk.clock.pass_s(181)
+    desk.issue(printer="hall")
+    desk.issue(printer="hall")
+    desk.issue(printer="attic")
+    desk.issue(printer="hall")
+    desk.issue()
+    desk.office.slip_printing(3, "hall")
+    desk.office.slip_printing(5, "hall")
+    desk.office.slip_printed(5, "hall")
+    follower(desk, queue).recover()
+    assert queue.slips.keys() == {2}
+    slips = [desk.ticket(n).slip for n in range(1, 7)]
+    assert [(slip.state, slip.reason) for slip in slips] == [
+        ("failed", "too_old"),
+        ("queued", None),
+        ("failed", "unknown"),
+        ("failed", "no_printer"),
+        ("printed", None),
+        ("none", None),
+    ]
+
+
+def test_what_a_spool_reports_stands_in_the_journal(desk: Desk) -> None:
+    desk.issue(printer="hall")
+    report = SlipReports(desk.office, "hall")
+    report(1, "printing", "")
+    report(1, "failed", "paper_out")
+    report(1, "printed", "late")
+    assert desk.names() == ["issued", "slip_printing", "slip_failed", "slip_printed"]
+    assert desk.events()[2] == SlipFailed(
+        ticket=1, label="A001", printer="hall", reason="paper_out"
+    )
+    with pytest.raises(RuntimeError, match="slip of ticket 77: no_such_ticket"):
+        report(77, "printing", "")
+
+
+def test_the_ahead_of_a_slip_is_who_waits_then(desk: Desk) -> None:
+    queue = Queue()
+    for _ in range(3):
+        desk.issue(printer="hall")
+    desk.call()
+    entry = desk.journal.after(2)[0]
+    assert isinstance(entry, Entry) and isinstance(entry.event, Issued)
+    follower(desk, queue).handle(entry)
+    assert b": 1" in queue.slips[3]

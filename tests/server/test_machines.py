@@ -1,0 +1,133 @@
+"""The machines of ``office.toml``: missing ones are away and come back; nobody waits for them."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from display.qsystem import QSystem
+from display.virtual import VirtualBoards
+from hardware.virtual import VirtualCable
+from server.config import BoardTable, BusTable, Config, OfficeTable, PrinterTable
+from server.errors import SetupError
+from server.machines import Machines, SpoolQueue
+
+OFFICE = OfficeTable(code="x", name="X")
+
+
+def bus(url: str, **more: object) -> dict[str, BusTable]:
+    board = (BoardTable(counter="1", address=33), BoardTable(counter="2", address=34))
+    return {"west": BusTable(url=url, protocol="qsystem", board=board, **more)}  # type: ignore[arg-type]
+
+
+class Reports:
+    """What printers say of slips."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, int, str]] = []
+
+    def of(self, printer: str) -> Callable[[int, str, str], None]:
+        return lambda ticket, state, reason: self.said.append((printer, ticket, state))
+
+
+@contextmanager
+def running(config: Config, reports: Reports | None = None) -> Iterator[Machines]:
+    machines = Machines(config, (reports or Reports()).of)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=body, args=(stop,), name=name) for name, body in machines.threads()
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield machines
+    finally:
+        stop.set()
+        for each in machines.buses.values():
+            each.wake()
+        for thread in threads:
+            thread.join()
+        machines.close()
+
+
+def until(is_so: Callable[[], bool], what: str) -> None:
+    """Wait for the world; the limit is only there to end a test that has failed."""
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end, what
+        time.sleep(0.01)
+
+
+def test_virtual_machines_are_there_at_once() -> None:
+    reports = Reports()
+    config = Config(
+        office=OFFICE, printer={"hall": PrinterTable(url="virtual:")}, board_bus=bus("virtual:")
+    )
+    with running(config, reports) as machines:
+        machines.boards["1"][0].show("A042")
+        until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
+        SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00")
+        until(lambda: ("hall", 7, "printed") in reports.said, "the slip is out")
+        assert machines.pictures["printer-hall"]() is not None
+        kinds = [(each.kind, each.counter) for each in machines.roll()]
+        assert kinds == [("printer", None), ("board", "1"), ("board", "2")]
+
+
+def test_a_port_that_is_missing_is_away_and_nothing_waits(tmp_path: Path) -> None:
+    missing = str(tmp_path / "no-such-port")
+    config = Config(
+        office=OFFICE, printer={"hall": PrinterTable(url=missing)}, board_bus=bus(missing)
+    )
+    with running(config) as machines:
+        machines.boards["1"][0].show("A042")
+        until(lambda: {each.state for each in machines.roll()} == {"away"}, "all are away")
+        assert all(each.why for each in machines.roll())
+
+
+def test_a_cable_pulled_and_plugged_again_has_its_boards_repainted() -> None:
+    boards = VirtualBoards(QSystem(9600), [33, 34])
+    cable = VirtualCable(boards)
+    try:
+        with running(Config(office=OFFICE, board_bus=bus(cable.url))) as machines:
+            machines.boards["1"][0].show("A042")
+            until(lambda: boards.snapshot()[33].strip() == "A042", "shown")
+            cable.unplug()
+            machines.boards["2"][0].show("B006")
+            until(lambda: {each.state for each in machines.roll()} == {"away"}, "away")
+            boards.power_cut()
+            machines.boards["2"][0].show("B007")
+            cable.plug()
+            until(lambda: boards.snapshot()[33].strip() == "A042", "repainted")
+            until(lambda: boards.snapshot()[34].strip() == "B007", "what changed meanwhile too")
+            until(lambda: {each.state for each in machines.roll()} == {"sent"}, "back")
+    finally:
+        cable.close()
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (
+            Config(office=OFFICE, printer={"hall": PrinterTable(url="virtual:", profile="X-1")}),
+            r"office\.toml: printer\.hall: profile = 'X-1' is not known",
+        ),
+        (
+            Config(office=OFFICE, printer={"hall": PrinterTable(url="x", vietnamese="klingon")}),
+            r"office\.toml: printer\.hall: vietnamese = 'klingon' is not known",
+        ),
+        (
+            Config(office=OFFICE, board_bus={"west": BusTable(url="x", protocol="smoke")}),
+            r"office\.toml: board_bus\.west: .*smoke",
+        ),
+        (
+            Config(office=OFFICE, board_bus=bus("virtual:", width=0)),
+            r"office\.toml: board_bus\.west: ",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_with_its_key(config: Config, said: str) -> None:
+    with pytest.raises(SetupError, match=said):
+        Machines(config, Reports().of)

@@ -1,0 +1,307 @@
+"""What people may ask: each verb happy, refused and unknown, and all or nothing."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from server.asking import Asker
+from server.errors import Malformed, Refused, Unknown
+from server.events import Cancelled, CounterOpened, Recalled
+from server.office import Office
+from tests.server.desk import CLERK, KIOSK, Desk, asked, rating
+
+VERBS = [Office.recall, Office.start, Office.finish, Office.no_show]
+
+
+def test_labels_have_no_gaps_and_each_service_its_own(desk: Desk) -> None:
+    labels = [desk.issue(service).label for service in "AABAB"]
+    assert labels == ["A001", "A002", "B001", "A003", "B002"]
+
+
+def test_the_day_is_decided_at_issue_in_the_offices_zone(desk: Desk) -> None:
+    desk.clock.at = desk.clock.at.replace(hour=16, minute=59)
+    late = desk.issue()
+    desk.clock.pass_s(60)
+    early = desk.issue()
+    assert (late.business_day, late.label) == ("2026-11-23", "A001")
+    assert (early.business_day, early.label) == ("2026-11-24", "A001")
+
+
+def test_yesterdays_tickets_are_not_called_today(desk: Desk) -> None:
+    desk.issue()
+    desk.clock.pass_s(86400)
+    assert desk.office.call_next("1", asked(None)) is None
+
+
+def test_a_priority_is_one_of_the_known(desk: Desk) -> None:
+    assert desk.issue(priority="elderly").priority == "elderly"
+    with pytest.raises(Malformed, match="no_such_priority") as refused:
+        desk.issue(priority="friend")
+    assert refused.value.about["known"] == "disabled, elderly, merit, pregnant"
+
+
+def test_ahead_counts_who_still_waits_before_one(desk: Desk) -> None:
+    for _ in range(3):
+        desk.issue()
+    desk.call()
+    assert [desk.ticket(n).ahead for n in (1, 2, 3)] == [0, 0, 1]
+
+
+def test_a_whole_visit(desk: Desk) -> None:
+    desk.issue()
+    called = desk.call()
+    assert (called.state, called.counter) == ("called", "1")
+    assert desk.office.recall("1", asked(None)).state == "called"
+    assert desk.office.start("1", asked(None)).state == "serving"
+    desk.clock.pass_s(300)
+    done = desk.office.finish("1", asked(None))
+    assert done.started_at is not None and done.finished_at is not None
+    assert (done.state, done.finished_at) == ("finished", "2026-11-23T01:05:00.000Z")
+    story = ["issued", "counter_opened", "called", "recalled", "started", "finished"]
+    assert desk.names() == story
+
+
+def test_each_recall_is_counted(desk: Desk) -> None:
+    desk.issue()
+    desk.call()
+    for _ in range(2):
+        desk.office.recall("1", asked(None))
+    calls = [event.calls for event in desk.events() if isinstance(event, Recalled)]
+    assert calls == [2, 3]
+    in_hand = desk.counter("1").ticket
+    assert in_hand is not None and in_hand.calls == 3
+
+
+def test_a_ticket_may_be_finished_without_start(desk: Desk) -> None:
+    assert desk.finished().started_at is None
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_counter_with_nobody_in_hand_refuses(desk: Desk, verb: Callable[..., object]) -> None:
+    with pytest.raises(Refused, match="nothing_in_hand"):
+        verb(desk.office, "1", asked(None))
+
+
+@pytest.mark.parametrize("verb", [*VERBS, Office.call_next, Office.open, Office.close])
+def test_a_counter_that_is_not_there_is_unknown(desk: Desk, verb: Callable[..., object]) -> None:
+    with pytest.raises(Unknown, match="no_such_counter"):
+        verb(desk.office, "99", asked(None))
+    assert desk.names() == []
+
+
+@pytest.mark.parametrize("verb", [Office.recall, Office.start, Office.no_show])
+def test_who_is_being_served_is_neither_recalled_nor_missing(
+    desk: Desk, verb: Callable[..., object]
+) -> None:
+    desk.issue()
+    desk.call()
+    desk.office.start("1", asked(None))
+    with pytest.raises(Refused, match="wrong_state") as refused:
+        verb(desk.office, "1", asked(None))
+    assert refused.value.about == {"label": "A001", "state": "serving"}
+
+
+def test_a_counter_with_somebody_in_hand_calls_nobody_else(desk: Desk) -> None:
+    desk.issue()
+    desk.issue()
+    desk.call()
+    with pytest.raises(Refused, match="still_in_hand") as refused:
+        desk.call()
+    assert refused.value.about == {"label": "A001", "state": "called"}
+    with pytest.raises(Refused, match="still_in_hand"):
+        desk.office.call("1", 2, asked(None))
+
+
+def test_finish_current_finishes_and_calls_in_one_step(desk: Desk) -> None:
+    desk.issue()
+    desk.issue()
+    desk.call()
+    assert desk.call(finish_current=True).label == "A002"
+    assert desk.ticket(1).state == "finished"
+    assert desk.names()[-2:] == ["finished", "called"]
+
+
+def test_finish_current_finishes_even_when_nobody_waits(desk: Desk) -> None:
+    desk.issue()
+    desk.call()
+    assert desk.office.call_next("1", asked(None), finish_current=True) is None
+    assert desk.ticket(1).state == "finished"
+
+
+def test_a_counter_calls_only_what_it_serves(desk: Desk) -> None:
+    desk.issue("B")
+    assert desk.office.call_next("1", asked(None)) is None
+    assert desk.call("3").label == "B001"
+
+
+def test_every_fourth_call_is_priority_while_it_waits(desk: Desk) -> None:
+    for _ in range(6):
+        desk.issue()
+    for _ in range(2):
+        desk.issue(priority="elderly")
+    order = [desk.call(finish_current=True).number for _ in range(8)]
+    assert order == [1, 2, 3, 7, 4, 5, 6, 8]
+
+
+def test_a_chosen_ticket_is_called_whoever_waits_before_it(desk: Desk) -> None:
+    desk.issue()
+    chosen = desk.issue()
+    assert desk.office.call("1", chosen.id, asked(None)).label == "A002"
+
+
+def test_a_ticket_another_counter_has_is_refused_and_nothing_is_kept(desk: Desk) -> None:
+    desk.issue()
+    desk.call("2")
+    before = desk.names()
+    with pytest.raises(Refused, match="wrong_state"):
+        desk.office.call("1", 1, asked(None))
+    assert desk.names() == before
+    assert desk.counter("1").state == "closed"
+
+
+def test_a_chosen_ticket_that_is_not_there_is_unknown(desk: Desk) -> None:
+    with pytest.raises(Unknown, match="no_such_ticket"):
+        desk.office.call("1", 77, asked(None))
+
+
+def test_the_file_itself_refuses_two_tickets_in_one_hand(desk: Desk) -> None:
+    desk.issue()
+    desk.issue()
+    desk.call()
+    with pytest.raises(sqlite3.IntegrityError, match="counter"):
+        desk.store.change(
+            lambda tx: tx.execute("UPDATE tickets SET state = 'called', counter = '1'")
+        )
+
+
+def test_a_citizen_gives_a_number_back(desk: Desk) -> None:
+    desk.issue()
+    gone = desk.office.cancel(1, asked(None, by=KIOSK))
+    assert gone.state == "cancelled"
+    event = desk.events()[-1]
+    assert isinstance(event, Cancelled) and (event.by, event.counter) == ("kiosk", None)
+
+
+def test_a_called_ticket_given_back_frees_its_counter(desk: Desk) -> None:
+    desk.issue()
+    desk.issue()
+    desk.call()
+    desk.office.cancel(1, asked(None))
+    assert desk.call().label == "A002"
+
+
+def test_what_has_ended_is_not_given_back(desk: Desk) -> None:
+    desk.finished()
+    with pytest.raises(Refused, match="wrong_state"):
+        desk.office.cancel(1, asked(None))
+    with pytest.raises(Unknown, match="no_such_ticket"):
+        desk.office.cancel(77, asked(None))
+
+
+def test_a_counter_opens_pauses_and_closes(desk: Desk) -> None:
+    desk.office.open("1", asked(None))
+    assert desk.counter("1").state == "open"
+    desk.office.pause("1", "Nghỉ trưa", asked(None))
+    assert (desk.counter("1").state, desk.counter("1").pause_reason) == ("paused", "Nghỉ trưa")
+    desk.office.close("1", asked(None))
+    assert (desk.counter("1").state, desk.counter("1").pause_reason) == ("closed", None)
+    assert desk.names() == ["counter_opened", "counter_paused", "counter_closed"]
+
+
+def test_what_is_so_already_is_not_written_again(desk: Desk) -> None:
+    for _ in range(2):
+        desk.office.open("1", asked(None))
+    for _ in range(2):
+        desk.office.pause("1", "x", asked(None))
+    assert desk.names() == ["counter_opened", "counter_paused"]
+
+
+def test_calling_opens_the_counter_with_its_clerk(desk: Desk) -> None:
+    desk.issue()
+    desk.call()
+    assert desk.events()[1] == CounterOpened(counter="1", clerk="hoa")
+
+
+def test_a_program_keeps_the_clerk_who_sits_there(desk: Desk) -> None:
+    desk.office.open("1", asked(None, by=CLERK))
+    desk.office.pause("1", "x", asked(None))
+    desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    assert desk.events()[-1] == CounterOpened(counter="1", clerk="hoa")
+
+
+def test_a_rating_is_kept_once(desk: Desk) -> None:
+    ticket = desk.finished()
+    new = rating(desk, ticket.id, score=4, reasons=("slow",), comment="Cảm ơn")
+    assert desk.office.rate(new, "1") is True
+    assert desk.office.rate(new, "1") is False
+    assert desk.count("ratings") == 1
+    assert desk.names()[-1] == "rated"
+
+
+def test_a_second_rating_of_a_ticket_is_refused(desk: Desk) -> None:
+    ticket = desk.finished()
+    desk.office.rate(rating(desk, ticket.id), "1")
+    with pytest.raises(Refused, match="already_rated"):
+        desk.office.rate(rating(desk, ticket.id, id="r-2"), "1")
+
+
+def test_the_id_of_a_rating_is_not_used_for_another_ticket(desk: Desk) -> None:
+    desk.office.rate(rating(desk, desk.finished().id), "1")
+    second = desk.finished()
+    with pytest.raises(Malformed, match="key_reused"):
+        desk.office.rate(rating(desk, second.id), "1")
+
+
+def test_a_rating_comes_from_the_counter_that_served(desk: Desk) -> None:
+    ticket = desk.finished()
+    for counter in ("2", None):
+        with pytest.raises(Refused, match="other_counter"):
+            desk.office.rate(rating(desk, ticket.id), counter)
+
+
+def test_only_a_visit_that_was_served_is_rated(desk: Desk) -> None:
+    desk.issue()
+    desk.call()
+    with pytest.raises(Refused, match="not_served"):
+        desk.office.rate(rating(desk, 1), "1")
+    with pytest.raises(Unknown, match="no_such_ticket"):
+        desk.office.rate(rating(desk, 77), "1")
+
+
+def test_the_window_closes_after_a_minute_by_the_moment_of_the_touch(desk: Desk) -> None:
+    ticket = desk.finished()
+    touched = desk.clock.at + timedelta(seconds=59)
+    desk.clock.pass_s(3600)
+    with pytest.raises(Refused, match="window_closed"):
+        desk.office.rate(rating(desk, ticket.id), "1")
+    assert desk.office.rate(rating(desk, ticket.id, rated_at=touched), "1")
+
+
+def test_a_tablet_whose_clock_is_ahead_rates_now(desk: Desk) -> None:
+    ticket = desk.finished()
+    ahead = desk.clock.at + timedelta(hours=5)
+    assert desk.office.rate(rating(desk, ticket.id, rated_at=ahead), "1")
+
+
+def test_the_next_call_closes_the_window(desk: Desk) -> None:
+    ticket = desk.finished()
+    desk.clock.pass_s(5)
+    desk.issue()
+    desk.call()
+    desk.clock.pass_s(1)
+    with pytest.raises(Refused, match="window_closed"):
+        desk.office.rate(rating(desk, ticket.id), "1")
+
+
+def test_paper_is_told_of_each_ticket(desk: Desk) -> None:
+    desk.issue(printer="hall")
+    desk.office.slip_printing(1, "hall")
+    assert desk.ticket(1).slip.state == "printing"
+    desk.office.slip_printed(1, "hall")
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("printed", None)
+    desk.office.slip_failed(1, "hall", "paper_out")
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "paper_out")
+    with pytest.raises(Unknown):
+        desk.office.slip_printing(77, "hall")

@@ -1,0 +1,92 @@
+"""The reads: the hall, the lists, one ticket by its id or its secret."""
+
+import pytest
+
+from server import queries
+from server.accounts import Person
+from server.errors import Unknown
+from tests.server.desk import Desk, asked
+
+
+def hall(desk: Desk) -> queries.Hall:
+    with desk.store.reading() as connection:
+        return queries.hall(connection, 7, "now", desk.office.today())
+
+
+def test_services_say_how_many_wait_in_either_language(desk: Desk) -> None:
+    desk.issue("B")
+    desk.issue("B")
+    desk.call("3")
+    with desk.store.reading() as connection:
+        day = desk.office.today()
+        found = queries.services(connection, day)
+        english = queries.services(connection, day, "en")
+    assert [(each.code, each.name, each.waiting) for each in found] == [
+        ("A", "Tư pháp", 0),
+        ("B", "Đất đai", 1),
+    ]
+    assert [each.name for each in english] == ["Justice", "Land"]
+
+
+def test_the_hall_is_whole(desk: Desk) -> None:
+    for _ in range(7):
+        desk.issue()
+    desk.call("1")
+    desk.office.pause("3", "Nghỉ", asked(None))
+    shown = hall(desk)
+    assert (shown.seq, shown.at, shown.business_day) == (7, "now", "2026-11-23")
+    assert [(c.number, c.state, c.services) for c in shown.counters] == [
+        ("1", "open", ["A"]),
+        ("2", "closed", ["A", "B"]),
+        ("3", "paused", ["B"]),
+    ]
+    held = shown.counters[0].ticket
+    assert held is not None and (held.label, held.calls) == ("A001", 1)
+    first, second = shown.services
+    assert (first.waiting, first.next) == (6, ["A002", "A003", "A004", "A005", "A006"])
+    assert (second.waiting, second.next) == (0, [])
+
+
+def test_those_missed_last_come_first_and_only_todays(desk: Desk) -> None:
+    for _ in range(queries.MISSED_SHOWN + 2):
+        desk.issue()
+        desk.call()
+        desk.office.no_show("1", asked(None))
+        desk.clock.pass_s(1)
+    assert [each.label for each in hall(desk).missed] == [f"A00{n}" for n in (8, 7, 6, 5, 4, 3)]
+    desk.clock.pass_s(86400)
+    assert hall(desk).missed == []
+
+
+def test_a_ticket_by_its_secret_and_its_link(desk: Desk) -> None:
+    ticket = desk.issue()
+    with desk.store.reading() as connection:
+        issued = queries.issued(connection, ticket)
+        secret = issued.link.removeprefix("/t/")
+        assert queries.ticket_by_secret(connection, secret) == ticket
+        for unknown in ("", "x" * 16):
+            with pytest.raises(Unknown, match="no_such_ticket"):
+                queries.ticket_by_secret(connection, unknown)
+        with pytest.raises(Unknown, match="no_such_ticket"):
+            queries.ticket_by_id(connection, 99)
+        with pytest.raises(Unknown, match="no_such_counter"):
+            queries.counter_row(connection, "99")
+
+
+def test_who_was_finished_last_and_since_when(desk: Desk) -> None:
+    desk.finished()
+    desk.clock.pass_s(10)
+    second = desk.finished()
+    with desk.store.reading() as connection:
+        row = queries.last_finished(connection, "1", "2026-11-23T01:00:00.000Z")
+        assert row is not None and (row["id"], row["service_name"]) == (second.id, "Tư pháp")
+        assert queries.last_finished(connection, "1", "2026-11-23T01:00:11.000Z") is None
+        assert queries.last_finished(connection, "2", "2026-11-23T01:00:00.000Z") is None
+
+
+def test_a_clerk_is_shown_by_their_full_name(desk: Desk) -> None:
+    desk.accounts.add_person(Person("hoa", "Nguyễn Thị Hoa", "clerk"), "long enough")
+    desk.office.open("1", asked(None))
+    with desk.store.reading() as connection:
+        assert queries.counter_row(connection, "1")["clerk_name"] == "Nguyễn Thị Hoa"
+        assert queries.services_of(connection, "2") == ["A", "B"]

@@ -1,0 +1,67 @@
+"""``journal verify`` finds every way in which the tables do not follow from the journal."""
+
+import pytest
+
+from server.verify import breaks
+from tests.server.desk import Desk, asked
+
+
+def found(desk: Desk) -> list[str]:
+    with desk.store.reading() as connection:
+        return list(breaks(connection))
+
+
+@pytest.fixture
+def day(desk: Desk) -> Desk:
+    """Two finished visits, one in hand, one waiting, one given back."""
+    for _ in range(2):
+        desk.finished()
+    for _ in range(3):
+        desk.issue(printer="hall")
+    desk.call()
+    desk.office.recall("1", asked(None))
+    desk.office.slip_printed(4, "hall")
+    desk.office.cancel(5, asked(None))
+    return desk
+
+
+def test_a_day_as_it_was_holds(day: Desk) -> None:
+    assert found(day) == []
+
+
+def test_an_empty_office_holds(desk: Desk) -> None:
+    assert found(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("tampered", "said"),
+    [
+        ("UPDATE tickets SET state = 'finished' WHERE id = 4", "A004 of 2026-11-23: state is"),
+        (
+            "UPDATE tickets SET called_at = NULL WHERE id = 1",
+            "A001 of 2026-11-23: called_at is None",
+        ),
+        ("UPDATE tickets SET calls = 9 WHERE id = 3", "A003 of 2026-11-23: calls is 9"),
+        ("DELETE FROM tickets WHERE id = 2", "ticket 2 of the journal is in no row"),
+        ("DELETE FROM journal WHERE ticket = 2", "A003 follows number 1 of A"),
+        ("DELETE FROM journal WHERE ticket = 5", "A005 of 2026-11-23 stands in no entry"),
+        ("DELETE FROM journal WHERE event = 'called'", "cannot be finished"),
+        ("UPDATE journal SET event = 'exploded' WHERE seq = 1", "entry 1 cannot be read"),
+        ("UPDATE journal SET data = '{' WHERE seq = 1", "entry 1 cannot be read"),
+        ("UPDATE numbers SET last = 3", "the next number of A on 2026-11-23 follows 3"),
+    ],
+)
+def test_each_tampering_is_found(day: Desk, tampered: str, said: str) -> None:
+    day.store.change(lambda tx: tx.execute(tampered))
+    assert any(said in each for each in found(day)), found(day)
+
+
+def test_two_tickets_in_one_hand_are_found(day: Desk) -> None:
+    day.store.change(
+        lambda tx: tx.execute(
+            "INSERT INTO journal (at, event, ticket, counter, schema, data) "
+            "SELECT at, event, 4, counter, schema, replace(data, '\"ticket\":3', '\"ticket\":4') "
+            "FROM journal WHERE event = 'called' AND ticket = 3"
+        )
+    )
+    assert any("counter 1 takes 4 while it has 3 in hand" in each for each in found(day))

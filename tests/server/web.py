@@ -1,0 +1,85 @@
+"""The web application of a desk: real routes over the real store, devices as told."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.app import create_app
+from server.config import Config, OfficeTable, PrinterTable
+from server.devices import Device, Devices, Heard, Surroundings
+from server.live import Live
+from server.metrics import Measured, metrics
+from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
+from server.routes.parts import Parts
+from server.words import Words
+from tests.server.desk import Desk
+
+PRINTER = Device(id="printer-hall", kind="printer", name="hall", state="ready", queued=0)
+CODES = {
+    "000403": WrongCode,
+    "000409": NotAsking,
+    "000429": TooManyTries,
+    "000502": TabletUnreachable,
+}
+
+
+def web_app(desk: Desk) -> Flask:
+    """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
+    around = Surroundings(
+        heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
+    )
+    devices = Devices(desk.store, desk.ledger, desk.office, around)
+    live = Live(desk.journal)
+    return create_app(
+        Parts(
+            config=Config(
+                office=OfficeTable(code="x", name="Một cửa"),
+                printer={"hall": PrinterTable(url="virtual:", kiosks=("kiosk-1",))},
+            ),
+            store=desk.store,
+            journal=desk.journal,
+            office=desk.office,
+            accounts=desk.accounts,
+            devices=devices,
+            live=live,
+            words=Words(),
+            metrics=metrics(
+                Measured(
+                    store=desk.store,
+                    office=desk.office,
+                    journal=desk.journal,
+                    devices=devices,
+                    live=live,
+                    followers=[],
+                )
+            ),
+            pictures={"printer-hall": lambda: b"PNG", "printer-new": lambda: None},
+            board_texts=lambda: {"board-west-33": "A001"},
+        )
+    )
+
+
+def client(desk: Desk, role: str, counter: str | None = None) -> FlaskClient:
+    """A program of that role."""
+    found = web_app(desk).test_client()
+    token = desk.accounts.make_token(f"{role}-1", role, counter)
+    found.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return found
+
+
+_TABLET = Heard(
+    id="t-1",
+    kind="rate",
+    name="Máy 1",
+    address="127.0.0.1",
+    port=1,
+    is_asking=True,
+    heard_s_ago=1.0,
+)
+
+
+def _pair(heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]) -> None:
+    if code in CODES:
+        raise CODES[code]
+    keep(f"token-of-{heard.id}")
