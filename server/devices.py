@@ -3,12 +3,13 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from server.accounts import keep_token, token_hash
-from server.asking import Asker
+from server.asking import Asker, Remembered, Request, recall_answer, remember_answer
 from server.errors import Malformed, Refused, Unknown
 from server.events import TabletPaired, TabletUnpaired
 from server.hours import stamp
@@ -111,13 +112,23 @@ class Devices:
             at=at, screen=screen, version=version, waiting_ratings=waiting_ratings
         )
 
-    def pair(self, tablet: str, code: str, counter: str | None, by: Asker) -> Device:
+    def pair(self, tablet: str, code: str, counter: str | None, request: Request) -> Device:
         """Pair the tablet that shows *code*; a rating tablet belongs to a counter.
 
         :raises Unknown: ``no_such_device``, ``no_such_counter``.
         :raises Refused: ``not_asking``. :raises Malformed: ``counter_needed``.
         :raises PairingFailed: as :mod:`server.pairing` says.
         """
+        with suppress(Remembered):  # done before: what is left is to say how the tablet is
+            with self._store.reading() as connection:
+                recall_answer(connection, request)
+            self._pair(tablet, code, counter, request)
+        found = self._paired().get(tablet)
+        if found is None:
+            raise Unknown("no_such_device")
+        return self._paired_device(found)
+
+    def _pair(self, tablet: str, code: str, counter: str | None, request: Request) -> None:
         heard = next((each for each in self._around.heard() if each.id == tablet), None)
         if heard is None:
             raise Unknown("no_such_device") if tablet not in self._paired() else _not_asking()
@@ -127,25 +138,36 @@ class Devices:
             raise Malformed("counter_needed")
         if counter is not None:
             self._check_counter(counter)
-        paired = TabletPaired(tablet=heard.id, kind=heard.kind, counter=counter, by=by.name)
+        event = TabletPaired(
+            tablet=heard.id, kind=heard.kind, counter=counter, by=request.asker.name
+        )
+
+        def done(tx: sqlite3.Connection) -> None:
+            self._ledger.note(tx, self._stamp(), event)
+            remember_answer(tx, request, None, self._stamp())
+
         with self._pairing:
             self._shake_hands(heard, code, counter)
-            self._store.change(lambda tx: self._ledger.note(tx, self._stamp(), paired))
-        return self._paired_device(self._paired()[tablet])
+            self._store.change(done)
 
-    def unpair(self, tablet: str, by: Asker) -> None:
+    def unpair(self, tablet: str, request: Request) -> None:
         """Forget a tablet: its token is worth nothing from now on.
 
         :raises Unknown: ``no_such_device``.
         """
 
+        event = TabletUnpaired(tablet=tablet, by=request.asker.name)
+
         def change(tx: sqlite3.Connection) -> None:
+            recall_answer(tx, request)
             if not _forget(tx, tablet):
                 raise Unknown("no_such_device")
-            self._ledger.note(tx, self._stamp(), TabletUnpaired(tablet=tablet, by=by.name))
+            self._ledger.note(tx, self._stamp(), event)
+            remember_answer(tx, request, None, self._stamp())
 
-        self._store.change(change)
-        self._reports.pop(tablet, None)
+        with suppress(Remembered):
+            self._store.change(change)
+            self._reports.pop(tablet, None)
 
     def _shake_hands(self, heard: Heard, code: str, counter: str | None) -> None:
         """Agree on a token, and keep it before the tablet may use it; a failed one is forgotten."""

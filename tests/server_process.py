@@ -1,8 +1,6 @@
 """A real office server in a process of its own, for the tests that go through its front door."""
 
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -67,11 +65,6 @@ class ServerProcess:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send it *number*, for example ``SIGSTOP`` to have it hang."""
-        assert self._process is not None
-        os.kill(self._process.pid, number)
 
     def log(self) -> str:
         """Everything it has written, over all its starts."""

@@ -99,7 +99,8 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported(name: str) -> set[str]:
+@cache
+def imported(name: str) -> frozenset[str]:
     """The modules that *name* imports, at its top and inside its functions; ours by full name."""
     found = set()
     for node in ast.walk(modules()[name]):
@@ -109,7 +110,7 @@ def imported(name: str) -> set[str]:
             assert node.level == 0, f"{name} imports by a relative name"
             assert node.module is not None
             found |= {_part(node.module, alias.name) for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def _part(module: str, word: str) -> str:

@@ -9,7 +9,7 @@ from server import devices, queries, window, wire
 from server.hours import instant, stamp
 from server.office import NewRating
 from server.problems import HttpRefusal
-from server.routes.operation import SIGNED_IN, Operation, asker, operation, text
+from server.routes.operation import SIGNED_IN, Operation, asker, keyed, operation, text
 from server.routes.parts import parts
 
 blueprint = Blueprint("tablets", __name__)
@@ -41,7 +41,8 @@ def roll() -> Any:
     )
 )
 def pair(device: str, body: wire.Pair) -> Any:
-    return 200, parts().devices.pair(device, body.code, body.counter, asker())
+    sent = keyed("pair", device, body.code, body.counter)
+    return 200, parts().devices.pair(device, body.code, body.counter, sent)
 
 
 @blueprint.post("/devices/<device>/unpair")
@@ -56,7 +57,7 @@ def pair(device: str, body: wire.Pair) -> Any:
     )
 )
 def unpair(device: str, body: wire.Nothing) -> Any:
-    parts().devices.unpair(device, asker())
+    parts().devices.unpair(device, keyed("unpair", device))
     return 204, None
 
 

@@ -9,9 +9,9 @@ from server.asking import Asker
 from server.devices import Device, Devices, Heard, Surroundings, presence
 from server.errors import Malformed, Refused, Unknown
 from server.pairing import TabletUnreachable, WrongCode
-from tests.server.desk import Desk
+from tests.server.desk import Desk, asked
 
-ADMIN = Asker("quantri", "admin", is_person=True)
+ADMIN = asked(None, by=Asker("quantri", "admin", is_person=True))
 TABLET = Heard(
     id="t-1",
     kind="rate",
@@ -172,3 +172,17 @@ def test_unpairing_makes_the_token_worthless(desk: Desk) -> None:
     assert desk.names() == ["tablet_paired", "tablet_unpaired"]
     with pytest.raises(Unknown, match="no_such_device"):
         devices.unpair("t-1", ADMIN)
+
+
+def test_pairing_asked_twice_is_done_once(desk: Desk) -> None:
+    world = World()
+    devices = roll_of(desk, world)
+    first = devices.pair("t-1", "123456", "2", asked("p", "pair"))
+    world.heard = []
+    assert devices.pair("t-1", "123456", "2", asked("p", "pair")) == first
+    assert world.paired == 1
+    for _ in range(2):
+        devices.unpair("t-1", asked("u", "unpair"))
+    assert desk.names() == ["tablet_paired", "tablet_unpaired"]
+    with pytest.raises(Unknown, match="no_such_device"):
+        devices.pair("t-1", "123456", "2", asked("p", "pair"))

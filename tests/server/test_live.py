@@ -116,6 +116,25 @@ def test_an_entry_committed_but_not_yet_handed_over_comes_once(desk: Desk) -> No
     on_a_loop(desk, body)
 
 
+def test_an_entry_both_missed_and_arriving_comes_once(desk: Desk) -> None:
+    """It is handed over after the stream began and before what was missed has been read."""
+
+    async def body(streams: Live) -> None:
+        stream = streams.stream(0)
+        frames = await take(stream, 1)
+        desk.issue()
+        hand_over(desk, streams, 1)
+        await asyncio.sleep(0)
+        frames += await take(stream, 2)
+        desk.issue()
+        hand_over(desk, streams, 2)
+        frames += await take(stream, 1)
+        assert seqs(frames) == [0, 1, 2, 3]
+
+    desk.issue()
+    on_a_loop(desk, body)
+
+
 def test_a_reader_from_the_future_is_taken_for_one_of_now(desk: Desk) -> None:
     async def body(streams: Live) -> None:
         stream = streams.stream(10**15)

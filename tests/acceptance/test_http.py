@@ -1,0 +1,128 @@
+"""The wire as programs rely on it: keys, tags, roles, problems."""
+
+import pytest
+
+from tests.acceptance.town import API, Town
+from tests.server_process import Answer
+
+KIOSKS = {"kiosk", "counter-1", "admin"}
+CALLERS = {"counter-1", "admin"}
+READERS = {"admin", "reader"}
+ANYBODY = None
+ROLES = ("kiosk", "counter-1", "screen", "reader", "admin")
+
+#: Who may, by request; people (clerks, managers) are tested in ``tests/server/test_app.py``.
+WHO_MAY: dict[tuple[str, str], set[str] | None] = {
+    ("GET", "/services"): ANYBODY,
+    ("GET", "/hall"): ANYBODY,
+    ("GET", "/virtual"): ANYBODY,
+    ("GET", "/virtual/printer-hall/picture"): ANYBODY,
+    ("GET", "/tickets/1"): ANYBODY,
+    ("POST", "/tickets"): KIOSKS,
+    ("POST", "/tickets/1/cancel"): KIOSKS,
+    ("GET", "/counters/1"): CALLERS,
+    ("POST", "/counters/1/call-next"): CALLERS,
+    ("POST", "/counters/1/call"): CALLERS,
+    ("POST", "/counters/1/recall"): CALLERS,
+    ("POST", "/counters/1/start"): CALLERS,
+    ("POST", "/counters/1/finish"): CALLERS,
+    ("POST", "/counters/1/no-show"): CALLERS,
+    ("POST", "/counters/1/open"): CALLERS,
+    ("POST", "/counters/1/pause"): CALLERS,
+    ("POST", "/counters/1/close"): CALLERS,
+    ("GET", "/devices"): set(ROLES),
+    ("POST", "/devices/t-1/pair"): {"admin"},
+    ("POST", "/devices/t-1/unpair"): {"admin"},
+    ("POST", "/tablets/me/heartbeat"): {"kiosk"},
+    ("POST", "/ratings"): set(),
+    ("GET", "/reports/day"): READERS,
+    ("GET", "/session"): {"admin"},
+    ("POST", "/session/end"): {"admin"},
+}
+
+
+def refusal(answer: Answer) -> str:
+    """The last word of a problem's type; every error must be such a document."""
+    assert answer.headers["content-type"] == "application/problem+json", answer
+    problem = answer.json
+    assert problem.keys() >= {"type", "title", "status"} and problem["status"] == answer.status
+    return str(problem["type"].removeprefix("/problems/"))
+
+
+@pytest.mark.parametrize(("method", "path"), WHO_MAY)
+def test_each_role_may_what_it_may(town: Town, method: str, path: str) -> None:
+    """Without key and body a request stops after the question who asks: nothing is changed."""
+    may = WHO_MAY[method, path]
+    for role in ROLES:
+        status = town.ask(role, method, path).status
+        assert (status == 403) is (may is not None and role not in may), (role, status)
+    nobody = town.ask(None, method, path)
+    assert (nobody.status == 401) is (may is not None)
+    wrong = town.server.ask(method, API + path, Authorization="Bearer wrong")
+    assert (wrong.status, refusal(wrong)) == (401, "sign_in")
+    assert wrong.headers["www-authenticate"] == "Bearer"
+
+
+def test_the_matrix_has_every_request(town: Town) -> None:
+    described = town.server.ask("GET", "/openapi.json").json["paths"]
+    places = {"ticket": "1", "counter": "1", "device": "t-1"}
+    found = {
+        (method.upper(), path.format_map(places).removeprefix(API))
+        for path, operations in described.items()
+        for method in operations
+        if path.startswith(API)
+    }
+    known = {(m, p.replace("printer-hall", "t-1")) for m, p in WHO_MAY}
+    assert found - known == {("GET", "/live"), ("POST", "/session")}
+    assert known - found == set()
+
+
+def test_a_counters_program_acts_at_its_own_counter(town: Town) -> None:
+    for verb in ("call-next", "recall", "start", "finish", "no-show", "open", "pause", "close"):
+        answer = town.post("counter-1", f"/counters/2/{verb}")
+        assert (answer.status, refusal(answer)) == (403, "not_yours")
+
+
+def test_the_same_key_gives_the_same_answer_even_of_nobody(town: Town) -> None:
+    path = "/counters/8/call-next"
+    assert town.post("counter-8", path, {}, "empty").status == 204
+    town.issue("F")
+    again = town.post("counter-8", path, {}, "empty")
+    assert (again.status, again.body) == (204, b"")
+    called = town.post("counter-8", path, {}, "full")
+    assert (called.status, called.json["label"]) == (200, "F001")
+    assert town.post("counter-8", path, {}, "full").body == called.body
+    other = town.post("counter-8", path, {"finish_current": True}, "full")
+    assert (other.status, refusal(other)) == (422, "key_reused")
+
+
+def test_a_ticket_sent_twice_is_taken_once(town: Town) -> None:
+    first, second = (town.post("kiosk", "/tickets", {"service": "D"}, "tap") for _ in range(2))
+    assert (first.status, first.body) == (second.status, second.body)
+    assert {s["code"]: s["waiting"] for s in town.get("/services")}["D"] == 1
+
+
+def test_the_hall_has_a_strong_tag_and_is_not_sent_twice(town: Town) -> None:
+    first = town.ask(None, "GET", "/hall")
+    tag = first.headers["etag"]
+    assert tag.startswith('"') and first.headers["cache-control"] == "no-cache"
+    same = town.ask(None, "GET", "/hall", If_None_Match=tag)
+    assert (same.status, same.body, same.headers["etag"]) == (304, b"", tag)
+    town.issue("E")
+    changed = town.ask(None, "GET", "/hall", If_None_Match=tag)
+    assert changed.status == 200 and changed.headers["etag"] != tag
+
+
+def test_a_report_is_also_a_spreadsheet(town: Town) -> None:
+    answer = town.ask("reader", "GET", "/reports/day?by=service&format=csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "attachment; filename=day-" in answer.headers["content-disposition"]
+    assert answer.body.startswith("\ufeffname,group,value".encode())
+    for wrong in ("from=yesterday", "by=clerk", "format=pdf"):
+        assert refusal(town.ask("reader", "GET", f"/reports/day?{wrong}")) == "bad_query"
+
+
+def test_for_those_who_watch(town: Town) -> None:
+    assert town.server.ask("GET", "/healthz").json == {"status": "alive"}
+    assert town.server.ask("GET", "/readyz").json == {"status": "ready"}
+    assert b"motcua_journal_seq" in town.server.ask("GET", "/metrics").body

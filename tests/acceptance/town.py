@@ -1,0 +1,139 @@
+"""A running office and the programs of its town: kiosks, counters, a screen, an administrator."""
+
+import http.client
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from server.wiring import open_core
+from tests.server_process import Answer, ServerProcess
+
+API = "/api/v1"
+PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True)
+class Town:
+    """One office server and the tokens of its programs, by role; ``counter-3`` is counter 3's."""
+
+    server: ServerProcess
+    tokens: dict[str, str]
+
+    def ask(
+        self, role: str | None, method: str, path: str, body: Any = None, **headers: str
+    ) -> Answer:
+        """A request of the program with that role; ``None`` asks without a token."""
+        if role is not None:
+            headers["Authorization"] = f"Bearer {self.tokens[role]}"
+        return self.server.ask(method, API + path, body, **headers)
+
+    def post(self, role: str, path: str, body: Any = None, key: str | None = None) -> Answer:
+        """A request that creates or moves something, with a key of its own unless given."""
+        return self.ask(role, "POST", path, body, Idempotency_Key=key or str(uuid.uuid4()))
+
+    def issue(self, service: str = "A", role: str = "kiosk") -> dict[str, Any]:
+        """A new ticket."""
+        answer = self.post(role, "/tickets", {"service": service})
+        assert answer.status == 201, answer
+        return dict(answer.json)
+
+    def get(self, path: str, role: str | None = "admin") -> Any:
+        """The JSON of a request that must succeed."""
+        answer = self.ask(role, "GET", path)
+        assert answer.status == 200, answer
+        return answer.json
+
+
+def make_tokens(folder: Path) -> dict[str, str]:
+    """A token for each role, and one for each counter."""
+    core = open_core(folder)
+    try:
+        roles = ("kiosk", "screen", "reader", "admin")
+        tokens = {role: core.accounts.make_token(role, role) for role in roles}
+        with core.store.reading() as connection:
+            numbers = [row[0] for row in connection.execute("SELECT number FROM counters")]
+        for number in numbers:
+            name = f"counter-{number}"
+            tokens[name] = core.accounts.make_token(name, "counter", number)
+    finally:
+        core.store.close()
+    return tokens
+
+
+def copy_of(sample: Path, folder: Path) -> Path:
+    """An office of one's own, as *sample* was made."""
+    shutil.copytree(sample, folder)
+    return folder
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Town]:
+    """The office of *folder*, running; its log must be without a traceback at the end."""
+    tokens = make_tokens(folder)
+    with ServerProcess(folder) as server:
+        yield Town(server, tokens)
+    assert "Traceback" not in server.log(), server.log()
+
+
+def until(is_so: Callable[[], bool], what: str) -> None:
+    """Wait for the world; the limit only ends a test that has failed."""
+    end = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < end, f"not seen: {what}"
+        time.sleep(0.02)
+
+
+class Stream:
+    """A reader of ``/live``."""
+
+    def __init__(self, server: ServerProcess, after: int | None = None) -> None:
+        where = urlsplit(server.url)
+        self._connection = http.client.HTTPConnection(
+            where.hostname or "", where.port, timeout=PATIENCE_S
+        )
+        headers = {} if after is None else {"Last-Event-ID": str(after)}
+        self._connection.request("GET", f"{API}/live", headers=headers)
+        self._answer = self._connection.getresponse()
+        self.status = self._answer.status
+        self.headers = self._answer.headers
+        self.seq = int(self._block()["id"]) if self.status == 200 else -1
+
+    def next(self) -> dict[str, Any]:
+        """The next event.  :raises EOFError: when the stream has ended."""
+        fields = self._block()
+        while "event" not in fields:
+            fields = self._block()
+        data = json.loads(fields["data"])
+        assert data["seq"] == int(fields["id"])
+        self.seq = data["seq"]
+        return {"event": fields["event"], **data}
+
+    def until(self, seq: int) -> list[dict[str, Any]]:
+        """The events up to *seq*."""
+        found = []
+        while self.seq < seq:
+            found.append(self.next())
+        return found
+
+    def close(self) -> None:
+        """Go away."""
+        self._answer.close()
+        self._connection.close()
+
+    def _block(self) -> dict[str, str]:
+        fields: dict[str, str] = {}
+        while True:
+            line = self._answer.readline().decode()
+            if not line:
+                raise EOFError
+            if line == "\n":
+                return fields
+            name, _, value = line.rstrip("\n").partition(":")
+            fields[name] = value.removeprefix(" ")

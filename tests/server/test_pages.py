@@ -1,0 +1,149 @@
+"""Pages for people: what each carries, in whose language, and that nothing comes from elsewhere."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from server import queries
+from tests.server.desk import Desk
+from tests.server.web import web_app
+
+STATIC = Path(__file__).parents[2] / "server" / "static"
+OPEN = ["/", "/kiosk", "/board", "/counter", "/manage", "/devices"]
+
+
+def browser_of(desk: Desk) -> FlaskClient:
+    return web_app(desk).test_client()
+
+
+def data(html: str, name: str) -> Any:
+    """The JSON that a page carries under that id."""
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def link_of(desk: Desk) -> str:
+    ticket = desk.issue()
+    with desk.store.reading() as connection:
+        return queries.issued(connection, ticket).link
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_page_carries_words_and_settings_and_no_script_of_its_own(desk: Desk, path: str) -> None:
+    html = browser_of(desk).get(path).text
+    assert data(html, "words")["stale"].startswith("Màn hình chưa cập nhật")
+    data(html, "settings")
+    inline = [tag for tag in re.findall(r"<script[^>]*>", html) if "application/json" not in tag]
+    assert all(re.search(r'type="module" src="/static/\w+\.js"', tag) for tag in inline)
+    assert not re.search(r"\son\w+=|\sstyle=", html)
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_page_takes_nothing_from_elsewhere(desk: Desk, path: str) -> None:
+    answer = browser_of(desk).get(path)
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", answer.text)
+
+
+def test_nothing_that_is_served_loads_anything_from_elsewhere() -> None:
+    for path in STATIC.iterdir():
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?://|@import|url\(", text), path.name
+
+
+def test_every_module_is_served_as_javascript(desk: Desk) -> None:
+    browser = browser_of(desk)
+    for path in STATIC.glob("*.js"):
+        answer = browser.get(f"/static/{path.name}")
+        assert answer.content_type == "text/javascript; charset=utf-8"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        answer.close()
+
+
+def test_every_module_imports_what_is_there() -> None:
+    """A wrong name in an import stops a whole page."""
+    for path in STATIC.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        for names, module in re.findall(r'import \{([^}]*)\} from "\./(\w+\.js)"', text):
+            other = (STATIC / module).read_text(encoding="utf-8")
+            exported = set(re.findall(r"export (?:async )?(?:function|const|class) (\w+)", other))
+            assert {name.strip() for name in names.split(",") if name.strip()} <= exported
+
+
+def test_the_reader_chooses_the_language(desk: Desk) -> None:
+    browser = browser_of(desk)
+    assert '<html lang="vi">' in browser.get("/").text
+    answer = browser.get("/language/en?back=/kiosk")
+    assert answer.headers["Location"] == "/kiosk"
+    assert '<html lang="en">' in browser.get("/kiosk").text
+    assert browser.get("/language/xx").status_code == 404
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "/\\evil.example", "https://evil.example", ""])
+def test_the_way_back_stays_here(desk: Desk, back: str) -> None:
+    answer = browser_of(desk).get("/language/en", query_string={"back": back})
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_cookie_of_a_language_we_do_not_have_gives_vietnamese(desk: Desk) -> None:
+    browser = browser_of(desk)
+    browser.set_cookie("language", "../en")
+    assert '<html lang="vi">' in browser.get("/").text
+
+
+def test_the_hall_screen_says_its_headings_in_both_languages(desk: Desk) -> None:
+    html = browser_of(desk).get("/board").text
+    assert '<span lang="vi">SỐ</span><span lang="en">NUMBER</span>' in html
+
+
+def test_a_ticket_has_a_page_for_whoever_knows_its_link(desk: Desk) -> None:
+    link = link_of(desk)
+    answer = browser_of(desk).get(link)
+    assert answer.status_code == 200
+    assert '<h1 class="label">A001</h1>' in answer.text
+    assert link.removeprefix("/t/") not in answer.text.replace(f"back={link}", "")
+
+
+@pytest.mark.parametrize("path", ["/t/aaaaaaaaaaaaaaaa", "/t/short", "/t/x/qr.svg"])
+def test_a_wrong_link_is_a_page_for_people(desk: Desk, path: str) -> None:
+    answer = browser_of(desk).get(path)
+    assert answer.status_code == 404
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert "Không có gì ở địa chỉ này." in answer.text
+
+
+@pytest.mark.parametrize("host", ["10.0.0.5:8080", "motcua.lan"])
+def test_the_code_of_a_link_is_an_svg_for_this_address(desk: Desk, host: str) -> None:
+    answer = browser_of(desk).get(link_of(desk) + "/qr.svg", headers={"Host": host})
+    assert answer.content_type.startswith("image/svg+xml")
+    assert answer.data.startswith(b"<svg")
+
+
+def test_the_code_of_a_kiosk_on_the_servers_own_machine_leads_phones_to_it(desk: Desk) -> None:
+    browser = browser_of(desk)
+    link = "/t/aaaaaaaaaaaaaaaa/qr.svg"
+    codes = {
+        host: browser.get(link, headers={"Host": host}).data
+        for host in ("localhost:8080", "127.0.0.1:8080", "[::1]:8080")
+    }
+    assert len(set(codes.values())) == 1
+
+
+def test_looking_at_a_ticket_does_not_take_the_kiosk_away(desk: Desk) -> None:
+    browser = browser_of(desk)
+    browser.get(link_of(desk))
+    csrf = data(browser.get("/kiosk").text, "settings")["csrf"]
+    headers = {"X-CSRF-Token": csrf, "Idempotency-Key": "k"}
+    answer = browser.post("/api/v1/tickets", json={"service": "A"}, headers=headers)
+    assert answer.status_code == 201
+
+
+def test_a_device_without_a_picture_is_not_named_as_having_one(desk: Desk) -> None:
+    settings = data(browser_of(desk).get("/devices").text, "settings")
+    assert settings["faces"] == ["printer-hall"]
