@@ -38,7 +38,7 @@ class Issued(TicketEvent):  # (nothing) -> waiting
     service: str
     business_day: str
     number: int
-    priority: str | None
+    is_priority: bool  # not why: that may be a matter of health, and the journal is for ever
     is_assisted: bool
     language: str
     printer: str | None

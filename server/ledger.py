@@ -135,7 +135,7 @@ def _issued(row: sqlite3.Row, new: NewTicket) -> Issued:
         service=row["service"],
         business_day=row["business_day"],
         number=row["number"],
-        priority=new.priority,
+        is_priority=new.priority is not None,
         is_assisted=new.is_assisted,
         language=new.language,
         printer=new.printer,

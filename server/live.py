@@ -19,7 +19,7 @@ MAX_STREAMS = 4000
 PAGE = 500
 RETRY_MS = 1000
 
-NOT_FOR_THE_HALL = frozenset({"clerk", "by", "priority", "is_assisted"})
+NOT_FOR_THE_HALL = frozenset({"clerk", "by", "is_priority", "is_assisted"})
 
 
 def frame(entry: Entry) -> bytes:

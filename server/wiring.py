@@ -20,6 +20,7 @@ from server.config import Config, load
 from server.devices import Devices, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
+from server.follow_day import DayFollower
 from server.follow_slips import Printing, SlipFollower, SlipReports, Stationery
 from server.followers import Follower, Following
 from server.front import Front, Server
@@ -168,6 +169,7 @@ class OfficeServer:
             "boards": self._boards.handle,
             "slips": self._slips.handle,
             "live": self.live.handle,
+            "day": DayFollower(self.core.store, self.core.office).handle,
         }
         return [Follower(name, on, handle, keeps_cursor=False) for name, handle in handlers.items()]
 

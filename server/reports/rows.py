@@ -1,7 +1,7 @@
 """The rows figures are made of, from the office's file."""
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from server.hours import instant
 from server.reports.day import Visit
@@ -10,13 +10,18 @@ GROUPS = {
     "office": "'all'",
     "service": "t.service",
     "counter": "coalesce(t.counter, '-')",
-    "hour": "substr(t.issued_at, 12, 2) || ':00Z'",
+    "hour": "t.issued_at",
 }
 """What figures may be grouped by, as SQL.  Not by clerk: too few ratings would name a person."""
 
 
-def visits(connection: sqlite3.Connection, start: str, end: str, by: str) -> list[Visit]:
-    """The tickets of the business days *start* to *end*, both included."""
+def visits(
+    connection: sqlite3.Connection, start: str, end: str, by: str, zone: tzinfo
+) -> list[Visit]:
+    """The tickets of the business days *start* to *end*, both included.
+
+    *zone* is the office's: hours are those on its own clock.
+    """
     rows = connection.execute(
         f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.called_at, t.started_at, "
         "t.finished_at, r.score FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
@@ -25,7 +30,7 @@ def visits(connection: sqlite3.Connection, start: str, end: str, by: str) -> lis
     )
     return [
         Visit(
-            group=row["grp"],
+            group=_hour(row["grp"], zone) if by == "hour" else row["grp"],
             state=row["state"],
             issued_at=instant(row["issued_at"]),
             called_at=_maybe(row["called_at"]),
@@ -35,6 +40,10 @@ def visits(connection: sqlite3.Connection, start: str, end: str, by: str) -> lis
         )
         for row in rows
     ]
+
+
+def _hour(issued_at: str, zone: tzinfo) -> str:
+    return f"{instant(issued_at).astimezone(zone):%H}:00"
 
 
 def _maybe(text: str | None) -> datetime | None:

@@ -38,7 +38,7 @@ def day() -> Any:
     end = _day("to", start)
     by = _choice("by", tuple(GROUPS))
     with parts().store.reading() as connection:
-        found = figures(visits(connection, start, end, by))
+        found = figures(visits(connection, start, end, by, parts().config.zone))
     if _choice("format", FORMATS) == "csv":
         name = f"day-{start}-{end}-{by}.csv"
         return Response(

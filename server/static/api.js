@@ -4,6 +4,7 @@ import { language, settings, word } from "./page.js";
 
 const API = "/api/v1";
 const PATIENCE_MS = 8000;
+const LAPSED = ["/problems/bad_csrf", "/problems/not_yours", "/problems/sign_in"];
 const RETRIES_MS = [300, 900, 2000];
 
 export class Problem extends Error {
@@ -49,7 +50,7 @@ export const get = async (path) => answer(await ask(path));
  */
 export async function post(path, body = {}, key = newKey()) {
   let answered = await persist(path, body, key);
-  if ((answered.status === 401 || answered.status === 403) && (await renewed())) {
+  if ((await isLapsed(answered)) && (await renewed())) {
     answered = await persist(path, body, key);
   }
   return answer(answered);
@@ -74,6 +75,12 @@ function send(path, body, key) {
     "X-CSRF-Token": settings.csrf,
   };
   return ask(path, { method: "POST", body: JSON.stringify(body), headers });
+}
+
+/** Whether it was refused for who asks; a wrong password or code is refused for what is asked. */
+async function isLapsed(response) {
+  if (response.status !== 401 && response.status !== 403) return false;
+  return LAPSED.includes((await response.clone().json()).type);
 }
 
 /**

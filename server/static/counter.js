@@ -26,7 +26,7 @@ const SAID = {
   finish: "said_finished", "no-show": "said_no_show",
 };
 
-const desk = { counter: null, services: {}, seen: "", isBusy: false, guardedUntil: 0 };
+const desk = { counter: null, services: {}, calls: 1, seen: "", isBusy: false, guardedUntil: 0, acts: 0 };
 const keys = { isOn: localStorage.getItem("keys") !== "off" };
 
 const inHand = () => desk.counter?.ticket ?? null;
@@ -35,26 +35,28 @@ const isAllowed = (act) => desk.counter !== null && ALLOWED[inHand()?.state ?? "
 async function press(act) {
   if (desk.isBusy || performance.now() < desk.guardedUntil || !isAllowed(act)) return;
   desk.isBusy = true;
+  desk.acts += 1;
   say(byId("problem"), "");
+  let problem = null;
   try {
     await (act === "pause" ? pauseOrOpen() : move(act));
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    if (error.status === 401) location.reload();
-    say(byId("said"), "");
-    say(byId("problem"), error.message);
-    await reread();
+    problem = error;
   } finally {
     desk.isBusy = false;
+    desk.acts += 1;
   }
+  if (problem !== null) await explain(problem);
 }
 
 async function move(act) {
   const ticket = await post(`${HERE}/${act}`);
-  if (act === "call-next") desk.guardedUntil = performance.now() + GUARD_MS;
-  if (ticket === null) say(byId("said"), word("nobody_waits"));
-  else say(byId("said"), word(SAID[act], ticket));
-  await reread();
+  const isHeld = ticket !== null && ticket.state in ALLOWED;
+  if (act === "call-next" && isHeld) desk.guardedUntil = performance.now() + GUARD_MS;
+  const state = act === "call-next" ? "open" : desk.counter.state; // a call opens the counter
+  showCounter({ ...desk.counter, state, ticket: isHeld ? ticket : null });
+  say(byId("said"), ticket === null ? word("nobody_waits") : word(SAID[act], ticket));
 }
 
 async function pauseOrOpen() {
@@ -63,9 +65,20 @@ async function pauseOrOpen() {
   say(byId("said"), word(verb === "open" ? "said_open" : "said_paused"));
 }
 
+async function explain(problem) {
+  if (problem.status === 401) location.reload();
+  say(byId("said"), "");
+  say(byId("problem"), problem.message);
+  await reread();
+}
+
+/** Look at the counter again; an answer that an act has overtaken is thrown away. */
 async function reread() {
+  const acts = desk.acts;
   try {
-    showCounter(await get(HERE));
+    const counter = await get(HERE);
+    if (acts === desk.acts) showCounter(counter);
+    else desk.seen = "";
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     if (error.status === 401) location.reload();
@@ -91,7 +104,7 @@ function showCounter(counter) {
 
 function showTimer() {
   const ticket = inHand();
-  const calls = desk.calls ?? 1;
+  const { calls } = desk;
   const told = {
     called: () => word(calls > 1 ? "called_again" : "called_for", { time: since(ticket.called_at), calls }),
     serving: () => word("served_for", { time: since(ticket.started_at) }),
@@ -102,7 +115,7 @@ function showTimer() {
 async function showHall(hall) {
   desk.services = Object.fromEntries(hall.services.map((each) => [each.code, each]));
   const own = hall.counters.find((each) => each.number === settings.counter);
-  desk.calls = own.ticket?.calls;
+  desk.calls = own.ticket?.calls ?? 1;
   const seen = JSON.stringify(own);
   const isSame = seen === desk.seen;
   desk.seen = seen;

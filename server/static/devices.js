@@ -1,9 +1,9 @@
 // Boards, printers and tablets made of software, on one screen.
 
 import { follow } from "./live.js";
-import { hasFace, keepFresh, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
+import { hasFace, keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
 import { tell } from "./news.js";
-import { byId, nameOf, start, word } from "./page.js";
+import { byId, nameOf, start } from "./page.js";
 
 const PAST = 30; // events told at once, so that the news are not empty
 
@@ -16,9 +16,7 @@ function showDevices(devices) {
   for (const tablet of tablets) hasFace(tablet.id);
   showBoards(byId("boards"), boards);
   showFaces(byId("printers"), printers, (printer) => printer.id.replace(/^printer-/, ""));
-  showFaces(byId("tablets"), tablets, (tablet) =>
-    tablet.counter ? word("counter", tablet) : tablet.id,
-  );
+  showFaces(byId("tablets"), tablets, placeOf);
   byId("no-boards").hidden = boards.length > 0;
   byId("no-printers").hidden = printers.length > 0;
   byId("no-tablets").hidden = tablets.length > 0;

@@ -1,7 +1,7 @@
 // The start page: the whole product at work, in six tiles.
 
 import { follow } from "./live.js";
-import { hasFace, keepFresh, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
+import { counterOf, hasFace, keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
 import { tell } from "./news.js";
 import { byId, h, nameOf, setText, settings, start, word } from "./page.js";
 
@@ -12,6 +12,7 @@ const BOARDS_SHOWN = 8;
 const PAST = 30; // events told at once, so that the news are not empty
 
 let services = {};
+let asked = []; // the numbers of the counters that finished a visit, in that order
 let busy = new Set(); // the numbers of the counters that have somebody in hand
 let printer = settings.faces.find((id) => id.startsWith("printer-")) ?? null; // the last to print
 
@@ -41,13 +42,17 @@ function showCalled(counters) {
 const busyFirst = (boards) =>
   boards.sort((a, b) => busy.has(b.counter) - busy.has(a.counter) || a.counter - b.counter);
 
+/** The tablets that were asked to ask last come first: there is something to see. */
+const askedLast = (a, b) => asked.indexOf(counterOf(b)) - asked.indexOf(counterOf(a));
+
 function showDevices(devices) {
   const boards = busyFirst(devices.filter((each) => each.kind === "board")).slice(0, BOARDS_SHOWN);
-  const tablets = devices.filter((each) => each.kind === "tablet").slice(0, TABLETS_SHOWN);
+  const tablets = devices.filter((each) => each.kind === "tablet").sort(askedLast);
+  tablets.splice(TABLETS_SHOWN);
   const printers = devices.filter((each) => each.id === printer);
   for (const tablet of tablets) hasFace(tablet.id);
   showBoards(byId("boards"), boards);
-  showFaces(byId("tablets"), tablets, (tablet) => (tablet.counter ? word("counter", tablet) : tablet.id));
+  showFaces(byId("tablets"), tablets, placeOf);
   showFaces(byId("printers"), printers, (each) => each.id.replace(/^printer-/, ""));
   byId("no-boards").hidden = boards.length > 0;
   byId("no-tablets").hidden = tablets.length > 0;
@@ -57,6 +62,9 @@ function showDevices(devices) {
 
 function onEvent(name, data, isOld) {
   tell(byId("news"), name, data, (code) => services[code] ?? code);
+  if (name === "finished") {
+    asked = [...asked.filter((each) => each !== data.counter), data.counter];
+  }
   if (name !== "slip_printed" || isOld) return;
   printer = `printer-${data.printer}`;
   hasFace(printer);

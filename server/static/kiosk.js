@@ -23,6 +23,7 @@ function back() {
   visit.keys = {};
   if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
   else show("choice");
+  document.body.dataset.paper = "";
 }
 
 function backIn(seconds) {
@@ -62,7 +63,7 @@ function showNumber(ticket) {
   setText(byId("ahead"), ticket.ahead ? word("ahead", ticket) : word("first"));
   setText(byId("slip"), word("printing"));
   byId("qr").hidden = true;
-  byId("paper").className = "paper";
+  document.body.dataset.paper = "";
   show("number");
   byId("number-heading").focus();
   followSlip(ticket);
@@ -94,13 +95,13 @@ async function slipState(ticket) {
 }
 
 function slipIsOut() {
-  byId("paper").className = "paper out";
+  document.body.dataset.paper = "out";
   say(byId("slip"), word("printed"));
   backIn(LOOK_S);
 }
 
 function noSlip(ticket) {
-  byId("paper").className = "paper missing";
+  document.body.dataset.paper = "missing";
   byId("qr").src = `${ticket.link}/qr.svg`;
   byId("qr").hidden = false;
   say(byId("slip"), word("paperless"));

@@ -30,6 +30,15 @@ async function virtualDevices() {
   }
 }
 
+/** The counter of a device; the demonstration calls its tablets tablet-1, tablet-2 by theirs. */
+export const counterOf = (device) => device.counter ?? device.id.match(/^tablet-(.+)$/)?.[1] ?? null;
+
+/** Where a device stands, in words. */
+export function placeOf(device) {
+  const counter = counterOf(device);
+  return counter === null ? device.id : word("counter", { counter });
+}
+
 /** A printer has a new slip from now on: its picture may be asked for. */
 export const hasFace = (id) => faces.add(id);
 

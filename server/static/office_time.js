@@ -2,6 +2,8 @@
 
 import { language, settings } from "./page.js";
 
+const READ_AS = language === "en" ? "en-GB" : language; // 23/11/2026, as everybody in the hall reads it
+
 let aheadMs = 0;
 
 export function setOfficeTime(at) {
@@ -13,7 +15,7 @@ export const officeNow = () => Date.now() + aheadMs;
 
 /** The office's clock as people read it: parts as of Intl.DateTimeFormat. */
 export function clockText(ms, options) {
-  return new Intl.DateTimeFormat(language, { timeZone: settings.timezone, ...options }).format(ms);
+  return new Intl.DateTimeFormat(READ_AS, { timeZone: settings.timezone, ...options }).format(ms);
 }
 
 /** The time since an instant as m:ss; hours are counted as minutes. */

@@ -10,7 +10,7 @@ from tests.server.desk import Desk
 Table = dict[int, dict[str, Any]]
 
 _KEPT = (
-    *("service", "business_day", "number", "label", "state", "priority", "is_assisted"),
+    *("service", "business_day", "number", "label", "state", "is_assisted"),
     *("language", "issued_at", "called_at", "started_at", "finished_at", "counter", "clerk"),
     *("calls", "slip_state", "slip_reason"),
 )
@@ -51,7 +51,6 @@ def _born(event: Issued, at: str) -> dict[str, Any]:
         number=event.number,
         label=event.label,
         state=tickets.UNBORN,
-        priority=event.priority,
         is_assisted=int(event.is_assisted),
         language=event.language,
         issued_at=at,

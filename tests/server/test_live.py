@@ -65,7 +65,7 @@ def test_no_event_tells_the_hall_of_people_or_why_somebody_has_priority(kind: ty
     names = {each.name for each in fields(kind)}
     event = kind(**dict.fromkeys(names, "x"))
     data = json.loads(told(frame(Entry(1, AT, event)))["data"])
-    assert data.keys() == {"seq", "at"} | names - {"clerk", "by", "priority", "is_assisted"}
+    assert data.keys() == {"seq", "at"} | names - {"clerk", "by", "is_priority", "is_assisted"}
 
 
 def test_a_text_never_ends_a_frame_early() -> None:

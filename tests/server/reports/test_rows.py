@@ -3,7 +3,7 @@
 import pytest
 
 from server.reports.rows import GROUPS, visits
-from tests.server.desk import Desk, asked, rating
+from tests.server.desk import ZONE, Desk, asked, rating
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from tests.server.desk import Desk, asked, rating
         ("office", ["all", "all"]),
         ("service", ["A", "B"]),
         ("counter", ["-", "1"]),
-        ("hour", ["01:00Z", "02:00Z"]),
+        ("hour", ["08:00", "09:00"]),
     ],
 )
 def test_tickets_are_grouped_by(desk: Desk, by: str, groups: list[str]) -> None:
@@ -20,7 +20,7 @@ def test_tickets_are_grouped_by(desk: Desk, by: str, groups: list[str]) -> None:
     desk.clock.pass_s(3600)
     desk.issue("B")
     with desk.store.reading() as connection:
-        found = visits(connection, "2026-11-23", "2026-11-23", by)
+        found = visits(connection, "2026-11-23", "2026-11-23", by, ZONE)
     assert sorted(each.group for each in found) == groups
     assert by in GROUPS
 
@@ -30,8 +30,8 @@ def test_only_the_days_asked_for(desk: Desk) -> None:
         desk.issue()
         desk.clock.pass_s(86400)
     with desk.store.reading() as connection:
-        assert len(visits(connection, "2026-11-24", "2026-11-25", "office")) == 2
-        assert visits(connection, "2026-11-25", "2026-11-24", "office") == []
+        assert len(visits(connection, "2026-11-24", "2026-11-25", "office", ZONE)) == 2
+        assert visits(connection, "2026-11-25", "2026-11-24", "office", ZONE) == []
 
 
 def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
@@ -39,5 +39,5 @@ def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
     desk.office.rate(rating(desk, ticket.id, score=3), "1")
     desk.office.cancel(desk.issue().id, asked(None))
     with desk.store.reading() as connection:
-        found = visits(connection, "2026-11-23", "2026-11-23", "office")
+        found = visits(connection, "2026-11-23", "2026-11-23", "office", ZONE)
     assert {each.state: each.score for each in found} == {"finished": 3, "cancelled": None}
