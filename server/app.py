@@ -33,6 +33,8 @@ def create_app(made_of: Parts) -> Flask:
         MAX_CONTENT_LENGTH=MAX_BODY,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_HTTPONLY=True,
+        # An answer under way must not bring back the session that a sign-out has just ended.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -54,26 +56,32 @@ def _who_asks() -> None:
 
     A wrong token is answered by 401 even where nobody needs one, so that it is noticed.
     """
-    g.asker, g.person, g.is_session = None, None, False
+    g.askers, g.asker, g.person, g.is_session = [], None, None, False
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        g.asker = parts().accounts.asker(token.strip())
-        if g.asker is None:
+        found = parts().accounts.asker(token.strip())
+        if found is None:
             raise HttpRefusal(401, "sign_in")
+        g.askers = [found]
     elif request.path.startswith(API) or request.path in pages.SIGNED_IN_PAGES:
-        _session_asker()
+        g.askers = _session_askers()
+    g.asker = next(iter(g.askers), None)
 
 
-def _session_asker() -> None:
+def _session_askers() -> list[Asker]:
+    """Who one browser may be at once: a person signed in, a citizen with a ticket, a kiosk."""
     g.is_session = True
+    found = []
     if name := session.get("person"):
         g.person = parts().accounts.person(name)
     if g.person is not None:
-        g.asker = Asker(g.person.name, g.person.role, session.get("counter"), is_person=True)
-    elif session.get("tickets"):
-        g.asker = Asker("phone", "citizen")
-    elif session.get("kiosk"):
-        g.asker = Asker("web-kiosk", "kiosk")
+        counter = session.get("counter")
+        found.append(Asker(g.person.name, g.person.role, counter, is_person=True))
+    if session.get("tickets"):
+        found.append(Asker("phone", "citizen"))
+    if session.get("kiosk"):
+        found.append(Asker("web-kiosk", "kiosk"))
+    return found
 
 
 def _handle_errors(app: Flask) -> None:

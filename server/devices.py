@@ -44,6 +44,18 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What a device made of software looks like: *draw* gives PNG bytes, ``None`` if nothing yet.
+
+    *kind* is printer, tablet (at a *counter*) or kiosk.
+    """
+
+    kind: str
+    counter: str | None
+    draw: Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """A tablet that announces itself on the network, as the beacon gives it."""
 

@@ -18,13 +18,12 @@ from printer.profiles import PrinterProfile, profile_named
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
 from server.config import BusTable, Config, PrinterTable
-from server.devices import Device
+from server.devices import Device, Face
 from server.errors import SetupError
 
 VIRTUAL = "virtual:"
 
 Report = Callable[[int, str, str], None]
-Picture = Callable[[], bytes | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,7 @@ class Machines:
     """
 
     def __init__(self, config: Config, report_for: Callable[[str], Report]) -> None:
-        self.pictures: dict[str, Picture] = {}
+        self.faces: dict[str, Face] = {}
         self.virtual_printers: dict[str, VirtualPrinter] = {}
         self.virtual_boards: dict[str, VirtualBoards] = {}
         self.cables: dict[str, VirtualCable] = {}
@@ -103,7 +102,9 @@ class Machines:
         if url == VIRTUAL:
             device = VirtualPrinter(profile)
             self.virtual_printers[name] = device
-            self.pictures[f"printer-{name}"] = lambda: next(reversed(device.slips()), None)
+            self.faces[f"printer-{name}"] = Face(
+                kind="printer", counter=None, draw=lambda: next(reversed(device.slips()), None)
+            )
             url = self._cable(f"printer-{name}", device)
         port = self._port(Line(url, baud=table.baud))
         self.profiles[name] = profile

@@ -17,7 +17,7 @@ from server.address import own_address
 from server.app import create_app
 from server.clock import Now, machine_now
 from server.config import Config, load
-from server.devices import Devices, Heard, Surroundings
+from server.devices import Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
@@ -52,7 +52,7 @@ class Place:
     now: Now = machine_now
     speed: float = 1.0
     interfaces: tuple[str, ...] | None = None
-    pictures: Mapping[str, Callable[[], bytes | None]] = field(default_factory=dict)
+    faces: Mapping[str, Face] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +194,7 @@ class OfficeServer:
                 live=self.live,
                 words=self.words,
                 metrics=metrics(measured),
-                pictures={**self.machines.pictures, **self.place.pictures},
+                faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 speed=self.place.speed,
             )

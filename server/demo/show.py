@@ -18,6 +18,7 @@ from server.config import FILE
 from server.demo.client import Client
 from server.demo.people import OPENS, Clerk, Crowd, Stage, take_over_http
 from server.demo.tablets import RatingCitizen, TabletProcess
+from server.devices import Face
 from server.hours import instant
 from server.queries import hall_counters
 from server.running import run_server
@@ -56,7 +57,7 @@ def run(show: Show) -> None:
             now=clock.now,
             speed=show.speed,
             interfaces=("127.0.0.1",),
-            pictures=troupe.pictures,
+            faces=troupe.faces,
         )
         office = OfficeServer(place)
         _welcome(show, sign_ins)
@@ -105,9 +106,9 @@ class _Troupe:
         self._processes: dict[str, TabletProcess] = {}
         self._pairing = threading.Lock()
         self._threads: list[threading.Thread] = []
-        self.pictures = {
-            name: self._picture(name)
-            for name in ["kiosk-hall", *(f"tablet-{number}" for number in self._raters)]
+        self.faces = {"kiosk-hall": self._face("kiosk", "kiosk-hall", None)} | {
+            f"tablet-{number}": self._face("tablet", f"tablet-{number}", number)
+            for number in self._raters
         }
 
     def perform(self, office: OfficeServer) -> None:
@@ -185,12 +186,12 @@ class _Troupe:
         kiosk.touch(f"service:{service}")
         return True
 
-    def _picture(self, name: str) -> Callable[[], bytes | None]:
+    def _face(self, kind: str, name: str, counter: str | None) -> Face:
         def draw() -> bytes | None:
             process = self._processes.get(name)
             return None if process is None else process.picture()
 
-        return draw
+        return Face(kind=kind, counter=counter, draw=draw)
 
 
 @contextmanager

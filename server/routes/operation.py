@@ -91,8 +91,9 @@ def text(value: str) -> str:
 def _check_role(op: Operation) -> None:
     if not op.roles:
         return
-    who = asker()
-    if who.role not in op.roles:
+    asker()
+    g.asker = next((each for each in g.askers if each.role in op.roles), None)
+    if g.asker is None:
         raise HttpRefusal(403, "not_yours")
     if g.is_session and request.method != "GET":
         check_csrf()

@@ -31,13 +31,11 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{16}")
 
 @blueprint.get("/")
 def index() -> str:
-    return _page("index", faces=_faces())
+    return _page("index")
 
 
 @blueprint.get("/kiosk")
 def kiosk() -> str:
-    # Somebody who looked at a ticket with this browser is a citizen, and a citizen issues nothing.
-    session.pop("tickets", None)
     session["kiosk"] = True
     session.permanent = True
     return _page("kiosk", csrf=generate_csrf())
@@ -50,7 +48,7 @@ def board() -> str:
 
 @blueprint.get("/devices")
 def devices() -> str:
-    return _page("devices", faces=_faces())
+    return _page("devices")
 
 
 @blueprint.get("/counter")
@@ -155,11 +153,6 @@ def _both(text: str) -> Markup:
 def _counters() -> list[queries.HallCounter]:
     with parts().store.reading() as connection:
         return queries.hall_counters(connection)
-
-
-def _faces() -> list[str]:
-    """The devices made of software that have a picture now: asking for another is an error."""
-    return [name for name, draw in parts().pictures.items() if draw() is not None]
 
 
 def _address() -> str:

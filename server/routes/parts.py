@@ -7,7 +7,7 @@ from flask import current_app
 
 from server.accounts import Accounts
 from server.config import Config
-from server.devices import Devices
+from server.devices import Devices, Face
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
@@ -19,8 +19,8 @@ from server.words import Words
 class Parts:
     """One office server.
 
-    *pictures* are the faces of virtual devices, by device id: a function that gives PNG bytes or
-    ``None``.  *board_texts* is what virtual boards read off their wires, by device id.
+    *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
+    boards read off their wires, by device id.
     *speed* is how much faster than time the office's clock runs.
     """
 
@@ -33,7 +33,7 @@ class Parts:
     live: Live
     words: Words
     metrics: Callable[[], bytes]
-    pictures: Mapping[str, Callable[[], bytes | None]] = field(default_factory=dict)
+    faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
     speed: float = 1.0
 

@@ -60,7 +60,8 @@ def show(ticket: int) -> Any:
     with parts().store.reading() as connection:
         found = queries.ticket_by_id(connection, ticket)
     # Why somebody has priority may be a matter of health: only the office's own people read it.
-    return 200, found if g.asker is not None else replace(found, priority=None)
+    is_ours = g.asker is not None and (g.asker.is_person or not g.is_session)
+    return 200, found if is_ours else replace(found, priority=None)
 
 
 @blueprint.post(f"/tickets/<int(max={MAX_ID}):ticket>/cancel")
@@ -75,7 +76,8 @@ def show(ticket: int) -> Any:
     )
 )
 def cancel(ticket: int, body: wire.Nothing) -> Any:
-    if asker().role == "citizen" and ticket not in session.get("tickets", []):
+    # Any browser may be a kiosk, so a browser gives back only the ticket it was shown.
+    if g.is_session and not asker().is_person and ticket not in session.get("tickets", []):
         raise HttpRefusal(403, "not_yours")
     return 200, parts().office.cancel(ticket, keyed("cancel", ticket))
 

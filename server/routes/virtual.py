@@ -14,7 +14,8 @@ blueprint = Blueprint("virtual", __name__, url_prefix="/virtual")
 
 @dataclass(frozen=True, kw_only=True)
 class VirtualDevice:
-    """One device: *text* is what a board shows, *has_picture* whether it has a face to look at."""
+    """One device: *text* is what a board shows, *has_picture* whether its face can be
+    looked at now."""
 
     id: str
     kind: str
@@ -42,12 +43,12 @@ def devices() -> Any:
     faces = [
         VirtualDevice(
             id=name,
-            kind=name.partition("-")[0],
-            counter=counters.get(name),
+            kind=face.kind,
+            counter=face.counter,
             text=None,
-            has_picture=True,
+            has_picture=face.draw() is not None,
         )
-        for name in parts().pictures
+        for name, face in parts().faces.items()
     ]
     return 200, boards + faces
 
@@ -61,8 +62,8 @@ def devices() -> Any:
     )
 )
 def picture(device: str) -> Any:
-    draw = parts().pictures.get(device)
-    data = draw() if draw is not None else None
+    face = parts().faces.get(device)
+    data = None if face is None else face.draw()
     if data is None:
         raise HttpRefusal(404, "no_such_device")
     return Response(data, content_type="image/png", headers={"Cache-Control": "no-store"})

@@ -1,7 +1,7 @@
 // Boards, printers and tablets made of software, on one screen.
 
 import { follow } from "./live.js";
-import { hasFace, keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
+import { keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
 import { tell } from "./news.js";
 import { byId, nameOf, start } from "./page.js";
 
@@ -12,8 +12,7 @@ let services = {};
 function showDevices(devices) {
   const boards = of(devices, "board");
   const printers = of(devices, "printer");
-  const tablets = of(devices, "tablet");
-  for (const tablet of tablets) hasFace(tablet.id);
+  const tablets = [...of(devices, "kiosk"), ...of(devices, "tablet")];
   showBoards(byId("boards"), boards);
   showFaces(byId("printers"), printers, (printer) => printer.id.replace(/^printer-/, ""));
   showFaces(byId("tablets"), tablets, placeOf);
@@ -34,7 +33,6 @@ function onEvent(name, data, isOld) {
 }
 
 function showSlip(id) {
-  hasFace(id);
   for (const item of byId("printers").children) if (item.device === id) refreshFace(item);
 }
 

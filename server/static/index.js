@@ -1,9 +1,9 @@
 // The start page: the whole product at work, in six tiles.
 
 import { follow } from "./live.js";
-import { counterOf, hasFace, keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
+import { keepFresh, placeOf, refreshFace, showBoards, showFaces, watchMachines } from "./machines.js";
 import { tell } from "./news.js";
-import { byId, h, nameOf, setText, settings, start, word } from "./page.js";
+import { byId, h, nameOf, setText, start, word } from "./page.js";
 
 const CALLED_SHOWN = 4;
 const TABLETS_SHOWN = 2;
@@ -14,7 +14,7 @@ const PAST = 30; // events told at once, so that the news are not empty
 let services = {};
 let asked = []; // the numbers of the counters that finished a visit, in that order
 let busy = new Set(); // the numbers of the counters that have somebody in hand
-let printer = settings.faces.find((id) => id.startsWith("printer-")) ?? null; // the last to print
+let printer = null; // the last to print
 
 function showHall(hall) {
   services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
@@ -43,14 +43,14 @@ const busyFirst = (boards) =>
   boards.sort((a, b) => busy.has(b.counter) - busy.has(a.counter) || a.counter - b.counter);
 
 /** The tablets that were asked to ask last come first: there is something to see. */
-const askedLast = (a, b) => asked.indexOf(counterOf(b)) - asked.indexOf(counterOf(a));
+const askedLast = (a, b) => asked.indexOf(b.counter) - asked.indexOf(a.counter);
 
 function showDevices(devices) {
   const boards = busyFirst(devices.filter((each) => each.kind === "board")).slice(0, BOARDS_SHOWN);
   const tablets = devices.filter((each) => each.kind === "tablet").sort(askedLast);
   tablets.splice(TABLETS_SHOWN);
+  printer ??= devices.find((each) => each.kind === "printer" && each.has_picture)?.id ?? null;
   const printers = devices.filter((each) => each.id === printer);
-  for (const tablet of tablets) hasFace(tablet.id);
   showBoards(byId("boards"), boards);
   showFaces(byId("tablets"), tablets, placeOf);
   showFaces(byId("printers"), printers, (each) => each.id.replace(/^printer-/, ""));
@@ -67,7 +67,6 @@ function onEvent(name, data, isOld) {
   }
   if (name !== "slip_printed" || isOld) return;
   printer = `printer-${data.printer}`;
-  hasFace(printer);
 }
 
 start(async () => {

@@ -1,13 +1,11 @@
 // Devices made of software, drawn: boards as LED tiles, printers and tablets by their pictures.
 
 import { Unreachable, get } from "./api.js";
-import { byId, h, setText, settings, word } from "./page.js";
+import { h, setText, word } from "./page.js";
 
 const TEXTS_MS = 1000;
 const FACE_MS = 1000;
 const IDLE = /^-+$/; // what a board shows at a counter that calls nobody
-
-const faces = new Set(settings.faces); // the devices that have had a picture: the others have none yet
 
 /** Keep boards and pictures as they are now; `onDevices(list)` is told what there is. */
 export async function watchMachines(onDevices) {
@@ -30,17 +28,11 @@ async function virtualDevices() {
   }
 }
 
-/** The counter of a device; the demonstration calls its tablets tablet-1, tablet-2 by theirs. */
-export const counterOf = (device) => device.counter ?? device.id.match(/^tablet-(.+)$/)?.[1] ?? null;
-
 /** Where a device stands, in words. */
 export function placeOf(device) {
-  const counter = counterOf(device);
-  return counter === null ? device.id : word("counter", { counter });
+  if (device.kind === "kiosk") return word("kiosk");
+  return device.counter === null ? device.id : word("counter", { counter: device.counter });
 }
-
-/** A printer has a new slip from now on: its picture may be asked for. */
-export const hasFace = (id) => faces.add(id);
 
 /** Show boards as tiles in `list`, in the order of their counters. */
 export function showBoards(list, boards) {
@@ -70,6 +62,7 @@ export function showFaces(list, devices, nameOf) {
       h("span", { class: "where" }, nameOf(device)),
     ),
   );
+  devices.forEach((device, at) => (list.children[at].hasPicture = device.has_picture));
 }
 
 const MANY = 12; // from here on they are drawn small
@@ -85,7 +78,7 @@ function match(list, devices, make) {
 
 /** Load the picture of one device anew; it stays as it was if there is none. */
 export async function refreshFace(item) {
-  if (!faces.has(item.device)) return;
+  if (!item.hasPicture) return;
   const next = h("img", { alt: "" });
   next.src = `/api/v1/virtual/${encodeURIComponent(item.device)}/picture?at=${Date.now()}`;
   try {

@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
 
 PAGES = ["/", "/kiosk", "/board", "/counter", "/manage", "/devices"]
-OPEN_TO_ALL = "() => document.documentElement.hasAttribute('data-running')"
 
 CUT = """() => [...document.querySelectorAll("button, a, h1, h2, p, li, label, b")]
   .filter((each) => each.offsetParent && !each.closest(".unseen, .skip, .now, .news"))
@@ -16,7 +15,7 @@ CUT = """() => [...document.querySelectorAll("button, a, h1, h2, p, li, label, b
 
 
 def wait(page: Page) -> None:
-    page.wait_for_function(OPEN_TO_ALL)
+    page.locator("html[data-running]").wait_for(state="attached")
     page.wait_for_timeout(300)
 
 

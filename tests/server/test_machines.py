@@ -71,7 +71,7 @@ def test_virtual_machines_are_there_at_once() -> None:
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
         SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00")
         until(lambda: ("hall", 7, "printed") in reports.said, "the slip is out")
-        assert machines.pictures["printer-hall"]() is not None
+        assert machines.faces["printer-hall"].draw() is not None
         kinds = [(each.kind, each.counter) for each in machines.roll()]
         assert kinds == [("printer", None), ("board", "1"), ("board", "2")]
 

@@ -145,5 +145,27 @@ def test_looking_at_a_ticket_does_not_take_the_kiosk_away(desk: Desk) -> None:
 
 
 def test_a_device_without_a_picture_is_not_named_as_having_one(desk: Desk) -> None:
-    settings = data(browser_of(desk).get("/devices").text, "settings")
-    assert settings["faces"] == ["printer-hall"]
+    devices = browser_of(desk).get("/api/v1/virtual").get_json()
+    faces = {each["id"]: each["has_picture"] for each in devices if each["kind"] == "printer"}
+    assert faces == {"printer-hall": True, "printer-new": False}
+
+
+def test_a_browser_gives_back_only_the_ticket_it_was_shown(desk: Desk) -> None:
+    browser = browser_of(desk)
+    link = link_of(desk)
+    other = desk.issue()
+    csrf = data(browser.get("/kiosk").text, "settings")["csrf"]
+    headers = {"X-CSRF-Token": csrf, "Idempotency-Key": "k"}
+    refused = browser.post(f"/api/v1/tickets/{other.id}/cancel", headers=headers)
+    assert refused.status_code == 403
+    browser.get(link)
+    headers["Idempotency-Key"] = "k-2"
+    assert browser.post(f"/api/v1/tickets/{other.id}/cancel", headers=headers).status_code == 403
+    assert browser.post("/api/v1/tickets/1/cancel", headers=headers).status_code == 200
+
+
+def test_a_browser_does_not_learn_why_somebody_has_priority(desk: Desk) -> None:
+    browser = browser_of(desk)
+    desk.issue(priority="pregnant")
+    browser.get("/kiosk")
+    assert browser.get("/api/v1/tickets/1").get_json()["priority"] is None

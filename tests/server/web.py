@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from server.app import create_app
 from server.config import Config, OfficeTable, PrinterTable
-from server.devices import Device, Devices, Heard, Surroundings
+from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
 from server.metrics import Measured, metrics
 from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
@@ -54,7 +54,10 @@ def web_app(desk: Desk) -> Flask:
                     followers=[],
                 )
             ),
-            pictures={"printer-hall": lambda: b"PNG", "printer-new": lambda: None},
+            faces={
+                "printer-hall": Face(kind="printer", counter=None, draw=lambda: b"PNG"),
+                "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
+            },
             board_texts=lambda: {"board-west-33": "A001"},
         )
     )
