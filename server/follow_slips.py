@@ -7,7 +7,7 @@ into the printer is never printed twice.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -15,11 +15,10 @@ from typing import Protocol
 from printer.profiles import PrinterProfile
 from printer.render import render
 from printer.slip import QR, Big, Line, Part, Rule, Slip, SlipError, Space
-from server.errors import OfficeError
 from server.events import Issued
 from server.hours import instant, session
 from server.journal import Entry
-from server.office import Office
+from server.paper import Paper
 from server.store import Store
 from server.words import Translate, Words
 
@@ -72,13 +71,13 @@ class SlipFollower:
     def __init__(
         self,
         store: Store,
-        office: Office,
+        paper: Paper,
         words: Words,
         stationery: Stationery,
         printers: Mapping[str, Printing],
     ) -> None:
         self._store = store
-        self._office = office
+        self._paper = paper
         self._words = words
         self._stationery = stationery
         self._printers = printers
@@ -91,17 +90,17 @@ class SlipFollower:
     def recover(self) -> None:
         """After a restart: settle every slip whose end the journal does not know."""
         for row in self._unsettled():
-            is_old = self._office.now() - instant(row["issued_at"]) > self._stationery.max_age
+            is_old = self._paper.now() - instant(row["issued_at"]) > self._stationery.max_age
             if row["slip_state"] == "printing":
-                self._office.slip_failed(row["id"], row["printer"], "unknown")
+                self._paper.failed(row["id"], row["printer"], "unknown")
             elif is_old:
-                self._office.slip_failed(row["id"], row["printer"], "too_old")
+                self._paper.failed(row["id"], row["printer"], "too_old")
             else:
                 self._print(row["id"], row["printer"])
 
     def _print(self, ticket: int, printer: str) -> None:
         if printer not in self._printers:
-            self._office.slip_failed(ticket, printer, "no_printer")
+            self._paper.failed(ticket, printer, "no_printer")
             return
         language, words = self._words_of(ticket)
         target = self._printers[printer]
@@ -110,7 +109,7 @@ class SlipFollower:
             data = render(slip, target.profile)
         except SlipError as error:
             _log.error("slip of ticket %d: %s", ticket, error)
-            self._office.slip_failed(ticket, printer, "cannot_print")
+            self._paper.failed(ticket, printer, "cannot_print")
             return
         target.queue.put_slip(ticket, data)
 
@@ -141,25 +140,6 @@ class SlipFollower:
                 " WHERE j.ticket = t.id AND j.event = 'issued') AS printer "
                 "FROM tickets t WHERE t.slip_state IN ('queued', 'printing') ORDER BY t.id"
             ).fetchall()
-
-
-class SlipReports:
-    """What the spool of *printer* says of a slip, told to the office."""
-
-    def __init__(self, office: Office, printer: str) -> None:
-        self._office = office
-        self._printer = printer
-        self._verbs: Mapping[str, Callable[[int, str], None]] = {
-            "printing": lambda ticket, _: office.slip_printing(ticket, printer),
-            "printed": lambda ticket, reason: office.slip_printed(ticket, printer, reason),
-            "failed": lambda ticket, reason: office.slip_failed(ticket, printer, reason),
-        }
-
-    def __call__(self, ticket: int, state: str, reason: str) -> None:
-        try:
-            self._verbs[state](ticket, reason)
-        except OfficeError as error:
-            raise RuntimeError(f"slip of ticket {ticket}: {error}") from error
 
 
 def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> Slip:

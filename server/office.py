@@ -4,7 +4,6 @@ Every verb runs on the store's writer, answers only after its commit, and leaves
 boards, screens, tablets – to the followers.  Nothing here waits for a device.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,33 +19,17 @@ from server.events import (
     CounterOpened,
     CounterPaused,
     NoShow,
-    Rated,
     Recalled,
-    SlipFailed,
-    SlipPrinted,
-    SlipPrinting,
     Started,
     TicketEvent,
 )
-from server.hours import business_day, instant, stamp
+from server.hours import business_day, stamp
 from server.ledger import Ledger, NewTicket, counter_row, finished, heads, ticket_row
-from server.queries import Ticket, next_called_at, ticket_in_hand
+from server.queries import Ticket, ticket_in_hand
 from server.store import Store
 
 PRIORITIES = frozenset({"elderly", "disabled", "pregnant", "merit"})
 """Priority categories (domain paper 3.7); which of them an office honours is its own policy."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRating:
-    """A citizen's answer; *id* is the tablet's own, *rated_at* the moment of the touch."""
-
-    id: str
-    ticket: int
-    score: int
-    reasons: tuple[str, ...]
-    comment: str | None
-    rated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,59 +166,6 @@ class Office:
         event = CounterClosed(counter=counter)
         self._once(request, lambda tx, at: self._rest(tx, at, "closed", event))
 
-    # Tablets
-
-    def rate(self, new: NewRating, counter: str | None) -> bool:
-        """Take a citizen's answer from the tablet at *counter*; false if this very one is here.
-
-        :raises Unknown: ``no_such_ticket``. :raises Malformed: ``key_reused``.
-        :raises Refused: ``other_counter``, ``not_served``, ``window_closed``, ``already_rated``.
-        """
-
-        def change(tx: sqlite3.Connection) -> bool:
-            row = ticket_row(tx, new.ticket)
-            same = tx.execute("SELECT ticket FROM ratings WHERE id = ?", (new.id,)).fetchone()
-            if same is not None and same["ticket"] != new.ticket:
-                raise Malformed("key_reused")
-            if same is not None:
-                return False
-            if counter is None or row["counter"] != counter:
-                raise Refused("other_counter", label=row["label"])
-            if row["state"] != "finished":
-                raise Refused("not_served", label=row["label"], state=row["state"])
-            if tx.execute("SELECT 1 FROM ratings WHERE ticket = ?", (new.ticket,)).fetchone():
-                raise Refused("already_rated", label=row["label"])
-            self._rate(tx, row, new)
-            return True
-
-        return self._store.change(change)
-
-    # Paper
-
-    def slip_printing(self, ticket: int, printer: str) -> None:
-        """The printer has begun with this ticket's slip."""
-        self._paper(
-            ticket, lambda row: SlipPrinting(ticket=ticket, label=row["label"], printer=printer)
-        )
-
-    def slip_printed(self, ticket: int, printer: str, reason: str = "") -> None:
-        """The slip is out; *reason* is ``unconfirmed`` when the printer cannot say so."""
-        self._paper(
-            ticket,
-            lambda row: SlipPrinted(
-                ticket=ticket, label=row["label"], printer=printer, reason=reason
-            ),
-        )
-
-    def slip_failed(self, ticket: int, printer: str, reason: str) -> None:
-        """No slip came out, and why."""
-        self._paper(
-            ticket,
-            lambda row: SlipFailed(
-                ticket=ticket, label=row["label"], printer=printer, reason=reason
-            ),
-        )
-
     # How
 
     def _once(
@@ -294,34 +224,6 @@ class Office:
 
         return _given(self._once(request, change))
 
-    def _rate(self, tx: sqlite3.Connection, row: sqlite3.Row, new: NewRating) -> None:
-        now = self.now()
-        rated_at = min(new.rated_at, now)
-        closes = window.closes_at(
-            instant(row["finished_at"]), next_called_at(tx, row), self.rules.rating_window_s
-        )
-        if not window.takes(rated_at, closes):
-            raise Refused("window_closed", label=row["label"])
-        columns = {
-            "id": new.id,
-            "ticket": new.ticket,
-            "score": new.score,
-            "reasons": json.dumps(new.reasons),
-            "comment": new.comment,
-            "rated_at": stamp(rated_at),
-            "received_at": stamp(now),
-            "counter": row["counter"],
-            "clerk": row["clerk"],
-            "service": row["service"],
-            "business_day": row["business_day"],
-        }
-        tx.execute(
-            f"INSERT INTO ratings ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            tuple(columns.values()),
-        )
-        event = Rated(ticket=new.ticket, label=row["label"], counter=row["counter"])
-        self._ledger.happen(tx, stamp(now), row, event)
-
     def _open(self, tx: sqlite3.Connection, at: str, counter: str, asker: Asker) -> None:
         row = counter_row(tx, counter)
         clerk = asker.name if asker.is_person else row["clerk"]
@@ -345,13 +247,6 @@ class Office:
             (state, reason, None if state == "closed" else row["clerk"], event.counter),
         )
         self._ledger.note(tx, at, event)
-
-    def _paper(self, ticket: int, event: Callable[[sqlite3.Row], TicketEvent]) -> None:
-        def change(tx: sqlite3.Connection) -> None:
-            row = ticket_row(tx, ticket)
-            self._ledger.happen(tx, stamp(self.now()), row, event(row))
-
-        self._store.change(change)
 
 
 def _given(answer: Ticket | None) -> Ticket:

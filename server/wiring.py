@@ -21,7 +21,7 @@ from server.devices import Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
-from server.follow_slips import Printing, SlipFollower, SlipReports, Stationery
+from server.follow_slips import Printing, SlipFollower, Stationery
 from server.followers import Follower, Following
 from server.front import Front, Server
 from server.journal import Journal
@@ -30,6 +30,8 @@ from server.live import Live
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Rules
+from server.paper import Paper
+from server.ratings import Ratings
 from server.routes.parts import Parts
 from server.store import DATABASE, Store
 from server.words import Words
@@ -65,6 +67,8 @@ class Core:
     ledger: Ledger
     office: Office
     accounts: Accounts
+    ratings: Ratings
+    paper: Paper
 
 
 def open_core(folder: Path, now: Now = machine_now, speed: float = 1.0) -> Core:
@@ -86,6 +90,8 @@ def open_core(folder: Path, now: Now = machine_now, speed: float = 1.0) -> Core:
         ledger=ledger,
         office=office,
         accounts=Accounts(store, office),
+        ratings=Ratings(store, ledger, office),
+        paper=Paper(store, ledger, now),
     )
 
 
@@ -105,7 +111,7 @@ class OfficeServer:
             self._lock.release()
             raise
         try:
-            self.machines = Machines(self.core.config, self._slip_reports)
+            self.machines = Machines(self.core.config, self.core.paper.report_of)
         except SetupError:
             self.core.store.close()
             self._lock.release()
@@ -190,6 +196,7 @@ class OfficeServer:
                 journal=core.journal,
                 office=core.office,
                 accounts=core.accounts,
+                ratings=core.ratings,
                 devices=self.devices,
                 live=self.live,
                 words=self.words,
@@ -213,10 +220,7 @@ class OfficeServer:
             name: Printing(queue=SpoolQueue(spool=spool), profile=self.machines.profiles[name])
             for name, spool in self.machines.spools.items()
         }
-        return SlipFollower(core.store, core.office, self.words, stationery, printers)
-
-    def _slip_reports(self, printer: str) -> SlipReports:
-        return SlipReports(self.core.office, printer)
+        return SlipFollower(core.store, core.paper, self.words, stationery, printers)
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(

@@ -11,6 +11,7 @@ from server.devices import Devices, Face
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.ratings import Ratings
 from server.store import Store
 from server.words import Words
 
@@ -29,6 +30,7 @@ class Parts:
     journal: Journal
     office: Office
     accounts: Accounts
+    ratings: Ratings
     devices: Devices
     live: Live
     words: Words

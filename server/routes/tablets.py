@@ -7,8 +7,8 @@ from flask import Blueprint, request
 
 from server import devices, queries, window, wire
 from server.hours import instant, stamp
-from server.office import NewRating
 from server.problems import HttpRefusal
+from server.ratings import NewRating
 from server.routes.operation import SIGNED_IN, Operation, asker, keyed, operation, text
 from server.routes.parts import parts
 
@@ -103,7 +103,7 @@ def rate(body: wire.Rating) -> Any:
         comment=None if body.comment is None else text(body.comment),
         rated_at=_instant(body.rated_at),
     )
-    parts().office.rate(new, asker().counter)
+    parts().ratings.take(new, asker().counter)
     return 201, wire.Rated(id=key, ticket=body.ticket)
 
 

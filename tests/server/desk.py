@@ -13,8 +13,10 @@ from server.asking import Asker, Request
 from server.events import Event
 from server.journal import Journal
 from server.ledger import Ledger, NewTicket
-from server.office import NewRating, Office, Rules
+from server.office import Office, Rules
+from server.paper import Paper
 from server.queries import HallCounter, Ticket, hall_counters, ticket_by_id
+from server.ratings import NewRating, Ratings
 from server.setup import fill
 from server.store import Store
 
@@ -59,6 +61,8 @@ class Desk:
     ledger: Ledger
     office: Office
     accounts: Accounts
+    ratings: Ratings
+    paper: Paper
 
     def issue(self, service: str = "A", key: str | None = None, **more: Any) -> Ticket:
         """A new ticket."""
@@ -133,6 +137,8 @@ def open_desk(path: Path) -> Iterator[Desk]:
             ledger=ledger,
             office=office,
             accounts=accounts,
+            ratings=Ratings(store, ledger, office),
+            paper=Paper(store, ledger, clock),
         )
     finally:
         store.close()

@@ -7,11 +7,10 @@ import pytest
 
 from printer.profiles import profile_named
 from printer.slip import QR, Big, Line
-from server.events import Issued, SlipFailed
+from server.events import Issued
 from server.follow_slips import (
     Printing,
     SlipFollower,
-    SlipReports,
     SlipWords,
     Stationery,
     slip_of,
@@ -50,7 +49,7 @@ class Queue:
 
 def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
     printers = {"hall": Printing(queue=queue, profile=profile_named("TM-T82"))}
-    return SlipFollower(desk.store, desk.office, Words(), stationery, printers)
+    return SlipFollower(desk.store, desk.paper, Words(), stationery, printers)
 
 
 def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
@@ -134,9 +133,9 @@ def test_after_a_restart_each_slip_is_settled(desk: Desk) -> None:
     desk.issue(printer="attic")
     desk.issue(printer="hall")
     desk.issue()
-    desk.office.slip_printing(3, "hall")
-    desk.office.slip_printing(5, "hall")
-    desk.office.slip_printed(5, "hall")
+    desk.paper.printing(3, "hall")
+    desk.paper.printing(5, "hall")
+    desk.paper.printed(5, "hall")
     follower(desk, queue).recover()
     assert queue.slips.keys() == {2}
     slips = [desk.ticket(n).slip for n in range(1, 7)]
@@ -148,20 +147,6 @@ def test_after_a_restart_each_slip_is_settled(desk: Desk) -> None:
         ("printed", None),
         ("none", None),
     ]
-
-
-def test_what_a_spool_reports_stands_in_the_journal(desk: Desk) -> None:
-    desk.issue(printer="hall")
-    report = SlipReports(desk.office, "hall")
-    report(1, "printing", "")
-    report(1, "failed", "paper_out")
-    report(1, "printed", "late")
-    assert desk.names() == ["issued", "slip_printing", "slip_failed", "slip_printed"]
-    assert desk.events()[2] == SlipFailed(
-        ticket=1, label="A001", printer="hall", reason="paper_out"
-    )
-    with pytest.raises(RuntimeError, match="slip of ticket 77: no_such_ticket"):
-        report(77, "printing", "")
 
 
 def test_the_ahead_of_a_slip_is_who_waits_then(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -10,7 +9,7 @@ from server.asking import Asker
 from server.errors import Malformed, Refused, Unknown
 from server.events import Cancelled, CounterOpened, Recalled
 from server.office import Office
-from tests.server.desk import CLERK, KIOSK, Desk, asked, rating
+from tests.server.desk import CLERK, KIOSK, Desk, asked
 
 VERBS = [Office.recall, Office.start, Office.finish, Office.no_show]
 
@@ -229,79 +228,3 @@ def test_a_program_keeps_the_clerk_who_sits_there(desk: Desk) -> None:
     desk.office.pause("1", "x", asked(None))
     desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
     assert desk.events()[-1] == CounterOpened(counter="1", clerk="hoa")
-
-
-def test_a_rating_is_kept_once(desk: Desk) -> None:
-    ticket = desk.finished()
-    new = rating(desk, ticket.id, score=4, reasons=("slow",), comment="Cảm ơn")
-    assert desk.office.rate(new, "1") is True
-    assert desk.office.rate(new, "1") is False
-    assert desk.count("ratings") == 1
-    assert desk.names()[-1] == "rated"
-
-
-def test_a_second_rating_of_a_ticket_is_refused(desk: Desk) -> None:
-    ticket = desk.finished()
-    desk.office.rate(rating(desk, ticket.id), "1")
-    with pytest.raises(Refused, match="already_rated"):
-        desk.office.rate(rating(desk, ticket.id, id="r-2"), "1")
-
-
-def test_the_id_of_a_rating_is_not_used_for_another_ticket(desk: Desk) -> None:
-    desk.office.rate(rating(desk, desk.finished().id), "1")
-    second = desk.finished()
-    with pytest.raises(Malformed, match="key_reused"):
-        desk.office.rate(rating(desk, second.id), "1")
-
-
-def test_a_rating_comes_from_the_counter_that_served(desk: Desk) -> None:
-    ticket = desk.finished()
-    for counter in ("2", None):
-        with pytest.raises(Refused, match="other_counter"):
-            desk.office.rate(rating(desk, ticket.id), counter)
-
-
-def test_only_a_visit_that_was_served_is_rated(desk: Desk) -> None:
-    desk.issue()
-    desk.call()
-    with pytest.raises(Refused, match="not_served"):
-        desk.office.rate(rating(desk, 1), "1")
-    with pytest.raises(Unknown, match="no_such_ticket"):
-        desk.office.rate(rating(desk, 77), "1")
-
-
-def test_the_window_closes_after_a_minute_by_the_moment_of_the_touch(desk: Desk) -> None:
-    ticket = desk.finished()
-    touched = desk.clock.at + timedelta(seconds=59)
-    desk.clock.pass_s(3600)
-    with pytest.raises(Refused, match="window_closed"):
-        desk.office.rate(rating(desk, ticket.id), "1")
-    assert desk.office.rate(rating(desk, ticket.id, rated_at=touched), "1")
-
-
-def test_a_tablet_whose_clock_is_ahead_rates_now(desk: Desk) -> None:
-    ticket = desk.finished()
-    ahead = desk.clock.at + timedelta(hours=5)
-    assert desk.office.rate(rating(desk, ticket.id, rated_at=ahead), "1")
-
-
-def test_the_next_call_closes_the_window(desk: Desk) -> None:
-    ticket = desk.finished()
-    desk.clock.pass_s(5)
-    desk.issue()
-    desk.call()
-    desk.clock.pass_s(1)
-    with pytest.raises(Refused, match="window_closed"):
-        desk.office.rate(rating(desk, ticket.id), "1")
-
-
-def test_paper_is_told_of_each_ticket(desk: Desk) -> None:
-    desk.issue(printer="hall")
-    desk.office.slip_printing(1, "hall")
-    assert desk.ticket(1).slip.state == "printing"
-    desk.office.slip_printed(1, "hall")
-    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("printed", None)
-    desk.office.slip_failed(1, "hall", "paper_out")
-    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "paper_out")
-    with pytest.raises(Unknown):
-        desk.office.slip_printing(77, "hall")

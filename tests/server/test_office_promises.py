@@ -62,7 +62,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(counter=COUNTERS, ticket=TICKETS, id=st.sampled_from(["r1", "r2", "r3", "r4"]))
     def rate(self, counter: str, ticket: int, id: str) -> None:
         with suppress(Refused, Unknown):
-            self.desk.office.rate(rating(self.desk, ticket, id=f"{id}-{ticket}"), counter)
+            self.desk.ratings.take(rating(self.desk, ticket, id=f"{id}-{ticket}"), counter)
 
     @rule(counter=COUNTERS)
     def pause(self, counter: str) -> None:

@@ -32,8 +32,8 @@ def test_an_event_that_is_not_a_tickets_changes_no_ticket(desk: Desk) -> None:
 
 def test_every_column_named_is_one_of_the_table(desk: Desk) -> None:
     ticket = desk.issue(printer="hall")
-    desk.office.slip_printing(ticket.id, "hall")
-    desk.office.slip_printed(ticket.id, "hall", "late")
+    desk.paper.printing(ticket.id, "hall")
+    desk.paper.printed(ticket.id, "hall", "late")
     desk.call()
     desk.office.recall("1", asked(None))
     desk.office.start("1", asked(None))
@@ -49,7 +49,7 @@ def test_a_days_journal_replayed_is_the_table(desk: Desk) -> None:
     for service in "AABBA":
         desk.issue(service, printer="hall")
         desk.clock.pass_s(5)
-    desk.office.slip_failed(2, "hall", "paper_out")
+    desk.paper.failed(2, "hall", "paper_out")
     desk.call("1")
     desk.office.no_show("1", asked(None))
     desk.call("2")

@@ -20,7 +20,7 @@ def day(desk: Desk) -> Desk:
         desk.issue(printer="hall")
     desk.call()
     desk.office.recall("1", asked(None))
-    desk.office.slip_printed(4, "hall")
+    desk.paper.printed(4, "hall")
     desk.office.cancel(5, asked(None))
     return desk
 

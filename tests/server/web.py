@@ -41,6 +41,7 @@ def web_app(desk: Desk) -> Flask:
             journal=desk.journal,
             office=desk.office,
             accounts=desk.accounts,
+            ratings=desk.ratings,
             devices=devices,
             live=live,
             words=Words(),

@@ -36,7 +36,7 @@ def test_only_the_days_asked_for(desk: Desk) -> None:
 
 def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
     ticket = desk.finished()
-    desk.office.rate(rating(desk, ticket.id, score=3), "1")
+    desk.ratings.take(rating(desk, ticket.id, score=3), "1")
     desk.office.cancel(desk.issue().id, asked(None))
     with desk.store.reading() as connection:
         found = visits(connection, "2026-11-23", "2026-11-23", "office", ZONE)

@@ -1,0 +1,59 @@
+"""What becomes of the slips, told by the printers: a ticket is not on paper until one says so."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+from server.events import SlipFailed, SlipPrinted, SlipPrinting, TicketEvent
+from server.hours import stamp
+from server.ledger import Ledger, ticket_row
+from server.store import Store
+
+
+class Paper:
+    """Writes down what a printer reports; *now* gives the office's clock."""
+
+    def __init__(self, store: Store, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._ledger = ledger
+        self.now = now
+
+    def printing(self, ticket: int, printer: str) -> None:
+        """The printer has begun with this ticket's slip. :raises Unknown: ``no_such_ticket``."""
+        self._note(
+            ticket, lambda row: SlipPrinting(ticket=ticket, label=row["label"], printer=printer)
+        )
+
+    def printed(self, ticket: int, printer: str, reason: str = "") -> None:
+        """The slip is out; *reason* is ``unconfirmed`` when the printer cannot say so."""
+        self._note(
+            ticket,
+            lambda row: SlipPrinted(
+                ticket=ticket, label=row["label"], printer=printer, reason=reason
+            ),
+        )
+
+    def failed(self, ticket: int, printer: str, reason: str) -> None:
+        """No slip came out, and why."""
+        self._note(
+            ticket,
+            lambda row: SlipFailed(
+                ticket=ticket, label=row["label"], printer=printer, reason=reason
+            ),
+        )
+
+    def report_of(self, printer: str) -> Callable[[int, str, str], None]:
+        """What the spool of *printer* calls with (ticket, state, reason)."""
+        verbs: dict[str, Callable[[int, str], None]] = {
+            "printing": lambda ticket, _: self.printing(ticket, printer),
+            "printed": lambda ticket, reason: self.printed(ticket, printer, reason),
+            "failed": lambda ticket, reason: self.failed(ticket, printer, reason),
+        }
+        return lambda ticket, state, reason: verbs[state](ticket, reason)
+
+    def _note(self, ticket: int, event: Callable[[sqlite3.Row], TicketEvent]) -> None:
+        def change(tx: sqlite3.Connection) -> None:
+            row = ticket_row(tx, ticket)
+            self._ledger.happen(tx, stamp(self.now()), row, event(row))
+
+        self._store.change(change)

@@ -1,0 +1,33 @@
+"""What printers report, in the ticket's row and in the journal."""
+
+import pytest
+
+from server.errors import Unknown
+from server.events import SlipFailed
+from tests.server.desk import Desk
+
+
+def test_paper_is_told_of_each_ticket(desk: Desk) -> None:
+    desk.issue(printer="hall")
+    desk.paper.printing(1, "hall")
+    assert desk.ticket(1).slip.state == "printing"
+    desk.paper.printed(1, "hall")
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("printed", None)
+    desk.paper.failed(1, "hall", "paper_out")
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "paper_out")
+    with pytest.raises(Unknown):
+        desk.paper.printing(77, "hall")
+
+
+def test_what_a_spool_reports_stands_in_the_journal(desk: Desk) -> None:
+    desk.issue(printer="hall")
+    report = desk.paper.report_of("hall")
+    report(1, "printing", "")
+    report(1, "failed", "paper_out")
+    report(1, "printed", "late")
+    assert desk.names() == ["issued", "slip_printing", "slip_failed", "slip_printed"]
+    assert desk.events()[2] == SlipFailed(
+        ticket=1, label="A001", printer="hall", reason="paper_out"
+    )
+    with pytest.raises(Unknown, match="no_such_ticket"):
+        report(77, "printing", "")
