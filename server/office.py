@@ -189,8 +189,7 @@ class Office:
         self, tx: sqlite3.Connection, at: str, counter: str, asker: Asker, finish_current: bool
     ) -> None:
         """Make sure *counter* is open and has no ticket in hand."""
-        if counter_row(tx, counter)["state"] != "open":
-            self._open(tx, at, counter, asker)
+        self._open(tx, at, counter, asker)
         held = ticket_in_hand(tx, counter)
         if held is None:
             return

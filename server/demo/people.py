@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from typing import Any
 
 from server.clock import FastClock
 from server.demo import figures
@@ -110,7 +111,10 @@ class Crowd:
 
 
 class Clerk:
-    """Serves one counter all day: calls, waits for the citizen, serves, finishes."""
+    """Serves one counter all day: calls, waits for the citizen, serves, finishes.
+
+    When a visitor of the demo signs in there, the simulated clerk leaves the counter to them.
+    """
 
     def __init__(self, stage: Stage, counter: str, token: str) -> None:
         self._stage = stage
@@ -129,33 +133,50 @@ class Clerk:
                 self._stage.stop.wait(1)
 
     def _visit(self) -> None:
+        if self._is_relieved():
+            self._stage.stop.wait(1)
+            return
         status, ticket = self._do("call-next", finish_current=True)
         if status != 200:
             self._stage.stop.wait(LOOK_S)
             return
-        if not self._comes():
+        is_here = self._comes(ticket)
+        if not self._still_has(ticket):
+            return
+        if not is_here:
             self._do("no-show")
             return
         self._do("start")
         self._stage.pause(self._service_s(ticket["service"]))
-        self._do("finish")
+        if self._still_has(ticket):
+            self._do("finish")
         self._served += 1
         self._stage.pause(figures.TIDY_S, RATING_S)
 
-    def _comes(self) -> bool:
+    def _comes(self, ticket: dict[str, Any]) -> bool:
         """Whether the citizen called turns up, perhaps only at the second call."""
         self._stage.pause(self._chance.uniform(*figures.WALK_S))
         is_absent = self._served > 0 and self._chance.random() < figures.NO_SHOW
         if is_absent or (self._served > 0 and self._chance.random() < figures.RECALL):
-            self._do("recall")
+            if self._still_has(ticket):
+                self._do("recall")
             self._stage.pause(self._chance.uniform(*figures.WALK_S))
         return not is_absent
+
+    def _is_relieved(self) -> bool:
+        """Whether a real person has signed in at this counter: then the simulated one leaves it."""
+        return self._client.get(f"/counters/{self._counter}")["clerk"] is not None
+
+    def _still_has(self, ticket: dict[str, Any]) -> bool:
+        counter = self._client.get(f"/counters/{self._counter}")
+        held = counter["ticket"]
+        return counter["clerk"] is None and held is not None and held["id"] == ticket["id"]
 
     def _service_s(self, service: str) -> float:
         """The day's first visit is a question only, so that a visitor sees a whole one soon."""
         return figures.service_s(service, self._chance) if self._served else 40.0
 
-    def _do(self, verb: str, **body: bool) -> tuple[int, dict[str, str]]:
+    def _do(self, verb: str, **body: bool) -> tuple[int, dict[str, Any]]:
         return self._client.post(f"/counters/{self._counter}/{verb}", **body)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from server.asking import Asker
 from server.errors import Malformed, Refused, Unknown
-from server.events import Cancelled, CounterOpened, Recalled
+from server.events import Called, Cancelled, CounterOpened, Recalled
 from server.office import Office
 from tests.server.desk import CLERK, KIOSK, Desk, asked
 
@@ -228,3 +228,13 @@ def test_a_program_keeps_the_clerk_who_sits_there(desk: Desk) -> None:
     desk.office.pause("1", "x", asked(None))
     desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
     assert desk.events()[-1] == CounterOpened(counter="1", clerk="hoa")
+
+
+def test_a_person_who_calls_sits_there_from_then_on(desk: Desk) -> None:
+    desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    desk.issue()
+    desk.issue()
+    assert desk.office.call_next("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    desk.office.call_next("1", asked(None, by=CLERK), finish_current=True)
+    called = [event for event in desk.events() if isinstance(event, Called)]
+    assert [event.clerk for event in called] == [None, "hoa"]
