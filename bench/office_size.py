@@ -4,7 +4,9 @@ Falling behind would show as followers with entries left, slips queued, boards t
 what they should, or ratings that miss their window.
 """
 
+import json
 import re
+import threading
 import time
 from collections import Counter
 
@@ -26,6 +28,8 @@ def run() -> None:
         demo.ready_s()
         time.sleep(max(0.0, SETTLED_S - (time.perf_counter() - demo.begun)))
         behind = _Behind()
+        boards = _Boards(demo)
+        boards.start()
         counts: Counter[str] = Counter()
         slips: dict[int, float] = {}
         slip_s: list[float] = []
@@ -36,6 +40,8 @@ def run() -> None:
             counts[event["event"]] += 1
             ticket = event.get("ticket", 0)
             match event["event"]:
+                case "called":
+                    boards.called(event["counter"], event["label"])
                 case "issued":
                     slips[ticket] = at
                 case "slip_printed":
@@ -45,6 +51,7 @@ def run() -> None:
                 case "rated":
                     rating_s += [at - finished.pop(ticket)] if ticket in finished else []
             behind.look(demo, at)
+        boards.end()
     minutes = (RUN_S - SETTLED_S) / 60
     show(
         "office size, 60 times time",
@@ -57,9 +64,49 @@ def run() -> None:
             {"what": "slips failed", "value": counts["slip_failed"]},
             {"what": "finish to rating, median s", "value": quantile(rating_s, 0.5)},
             {"what": "finish to rating, p99 s", "value": quantile(rating_s, 0.99)},
+            {"what": "call to label on its board, median s", "value": quantile(boards.s, 0.5)},
+            {"what": "call to label on its board, p99 s", "value": quantile(boards.s, 0.99)},
+            {"what": "calls whose label never came up", "value": boards.missed},
             {"what": "entries a follower was behind, most", "value": behind.most},
         ],
     )
+
+
+class _Boards(threading.Thread):
+    """Reads what the boards show, ten times a second, and how long each call took to get there."""
+
+    LOOK_S = 0.1
+
+    def __init__(self, demo: Rehearsal) -> None:
+        super().__init__(name="boards")
+        self.s: list[float] = []
+        self.missed = 0
+        self._demo = demo
+        self._wanted: dict[str, tuple[str, float]] = {}
+        self._lock = threading.Lock()
+        self._is_over = threading.Event()
+
+    def called(self, counter: str, label: str) -> None:
+        """*label* should come up at *counter* from now on."""
+        with self._lock:
+            self.missed += counter in self._wanted
+            self._wanted[counter] = (label, time.perf_counter())
+
+    def run(self) -> None:
+        while not self._is_over.wait(self.LOOK_S):
+            shown = json.loads(self._demo.get("/api/v1/virtual"))
+            now = time.perf_counter()
+            with self._lock:
+                for board in shown:
+                    wanted = self._wanted.get(board["counter"])
+                    if board["kind"] == "board" and wanted and board["text"].strip() == wanted[0]:
+                        self.s.append(now - wanted[1])
+                        del self._wanted[board["counter"]]
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._is_over.set()
+        self.join()
 
 
 class _Behind:
