@@ -15,6 +15,7 @@ from server.store import Store
 
 PERSON_ROLES = ("clerk", "manager", "admin")
 PROGRAM_ROLES = ("kiosk", "counter", "screen", "reader", "admin")
+LONGEST_NAME = 64
 TOKEN_BYTES = 24
 """192 random bits: a token cannot be guessed, so a plain SHA-256 of it is enough to keep."""
 
@@ -38,12 +39,17 @@ class Accounts:
     def add_person(self, person: Person, password: str) -> None:
         """Let *person* sign in.
 
-        :raises Malformed: ``no_such_role``, ``short_password``. :raises Refused: ``name_taken``.
+        :raises Malformed: ``bad_name``, ``no_such_role``, ``short_password``, ``bad_password``.
+        :raises Refused: ``name_taken``.
         """
+        _check_name(person.name)
+        _check_name(person.full_name)
         if person.role not in PERSON_ROLES:
             raise Malformed("no_such_role", known=", ".join(PERSON_ROLES))
         if len(password) < 8:
             raise Malformed("short_password")
+        if not password.isprintable():
+            raise Malformed("bad_password")
         hashed = generate_password_hash(password)
 
         def change(tx: sqlite3.Connection) -> None:
@@ -75,8 +81,9 @@ class Accounts:
     def make_token(self, name: str, role: str, counter: str | None = None) -> str:
         """A new bearer token for a program; it is not kept, only its hash.
 
-        :raises Malformed: ``no_such_role``, ``counter_needed``, ``no_such_counter``.
+        :raises Malformed: ``bad_name``, ``no_such_role``, ``counter_needed``, ``no_such_counter``.
         """
+        _check_name(name)
         if role not in PROGRAM_ROLES:
             raise Malformed("no_such_role", known=", ".join(PROGRAM_ROLES))
         if role == "counter" and counter is None:
@@ -95,11 +102,12 @@ class Accounts:
 
     def asker(self, token: str) -> Asker | None:
         """Who holds *token*, if anybody does."""
+        hashed = token_hash(token)
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT name, role, counter FROM tokens WHERE hash = ?", (token_hash(token),)
+                "SELECT name, role, counter FROM tokens WHERE hash = ?", (hashed,)
             ).fetchone()
-        return row and Asker(row["name"], row["role"], row["counter"])
+        return row and Asker(row["name"], row["role"], row["counter"], key_space=hashed[:16])
 
     def session_key(self) -> str:
         """The key that signs session cookies; made once an office."""
@@ -112,6 +120,12 @@ class Accounts:
             return str(tx.execute("SELECT value FROM keys WHERE name = 'session'").fetchone()[0])
 
         return self._store.change(change)
+
+
+def _check_name(name: str) -> None:
+    """Visible characters only: bytes that are no UTF-8 arrive here as invisible ones."""
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name.strip() == name):
+        raise Malformed("bad_name")
 
 
 def token_hash(token: str) -> str:

@@ -78,9 +78,9 @@ def _session_askers() -> list[Asker]:
         counter = session.get("counter")
         found.append(Asker(g.person.name, g.person.role, counter, is_person=True))
     if session.get("tickets"):
-        found.append(Asker("phone", "citizen"))
+        found.append(Asker("phone", "citizen", key_space=session.get("browser", "")))
     if session.get("kiosk"):
-        found.append(Asker("web-kiosk", "kiosk"))
+        found.append(Asker("web-kiosk", "web_kiosk", key_space=session.get("browser", "")))
     return found
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from server.errors import Malformed
 from server.queries import Slip, Ticket, Wait
@@ -11,16 +11,19 @@ from server.queries import Slip, Ticket, Wait
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: a person signed in, or a program with a token.
+    """Who asks: a person signed in, a program with a token, or a page in a browser.
 
-    *role* is clerk, manager, admin (people) or kiosk, counter, screen, reader, admin, tablet
-    (programs); *counter* is the one a counter's program or a tablet belongs to.
+    *role* is clerk, manager, admin (people), kiosk, counter, screen, reader, admin, tablet
+    (programs), citizen or web_kiosk (pages).  *counter* is the one a counter's program or a tablet
+    belongs to.  *key_space* tells apart those who share a name: two browsers that are kiosks, two
+    programs called alike.
     """
 
     name: str
     role: str
     counter: str | None = None
     is_person: bool = False
+    key_space: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Request:
     @property
     def owner(self) -> str:
         """Keys of two askers never meet."""
-        return f"{self.asker.role}:{self.asker.name}"
+        return f"{self.asker.role}:{self.asker.name}:{self.asker.key_space}"
 
     @property
     def fingerprint(self) -> str:

@@ -7,6 +7,7 @@ so it is one moment of the office even while the server runs.
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -25,19 +26,31 @@ def backup(folder: Path, target: Path) -> None:
             raise SetupError(f"{folder / name} is not there: nothing to back up")
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / DATABASE
-        with (
-            closing(sqlite3.connect(folder / DATABASE)) as source,
-            closing(sqlite3.connect(copy)) as destination,
-        ):
-            source.backup(destination)
         try:
-            with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-                archive.write(folder / FILE, FILE)
-                archive.write(copy, DATABASE)
-        except FileExistsError:
-            raise SetupError(f"{target} is there already; it was left as it is") from None
-        except OSError as error:
-            raise SetupError(f"{target} cannot be written: {error.strerror}") from error
+            _copy(folder / DATABASE, copy)
+        except sqlite3.Error as error:
+            raise SetupError(f"{folder / DATABASE} cannot be read: {error}") from error
+        _write(target, {FILE: folder / FILE, DATABASE: copy})
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target)) as writer:
+        reader.backup(writer)
+
+
+def _write(target: Path, files: Mapping[str, Path]) -> None:
+    """Write the archive beside *target* first: a full disk leaves no half backup of that name."""
+    if target.exists():
+        raise SetupError(f"{target} is there already; it was left as it is")
+    beside = target.with_name(f"{target.name}.part")
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, path in files.items():
+                archive.write(path, name)
+        beside.rename(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise SetupError(f"{target} cannot be written: {error.strerror}") from error
 
 
 def restore(source: Path, folder: Path) -> None:
@@ -45,14 +58,14 @@ def restore(source: Path, folder: Path) -> None:
 
     :raises SetupError: if *folder* holds an office already, or *source* is no backup of ours.
     """
-    for name in (FILE, DATABASE):
+    for name in (FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         if (folder / name).exists():
             raise SetupError(f"{folder / name} is there already; it was left as it is")
     try:
         with zipfile.ZipFile(source) as archive:
             if sorted(archive.namelist()) != sorted((FILE, DATABASE)) or archive.testzip():
                 raise SetupError(f"{source} is not a backup of an office, or is damaged")
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             archive.extractall(folder)
     except zipfile.BadZipFile:
         raise SetupError(f"{source} is not a backup of an office, or is damaged") from None

@@ -1,6 +1,7 @@
 """``motcua …``: the commands of the office server."""
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -72,11 +73,19 @@ def serve(folder: Path, host: str, port: int) -> None:
 
 @server.command()
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--speed", default=20.0, show_default=True, help="How much faster than time.")
-@click.option("--for", "for_s", type=float, help="Stop after so many seconds.")
+@click.option(
+    "--speed",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="How much faster than time.",
+)
+@click.option("--for", "for_s", type=click.FloatRange(0), help="Stop after so many seconds.")
 @click.option("--data", type=FOLDER, help="Keep the office here; a temporary folder without.")
 @click.option("--sample", default="giao-thuy", show_default=True)
-@click.option("--tablets", type=int, help="How many rating tablets; one a counter without.")
+@click.option(
+    "--tablets", type=click.IntRange(0), help="How many rating tablets; one a counter without."
+)
 def demo(
     port: int,
     speed: float,
@@ -86,6 +95,8 @@ def demo(
     tablets: int | None,
 ) -> None:
     """A whole office with devices made of software and simulated citizens."""
+    if math.isnan(speed):
+        raise click.BadParameter("a number is wanted", param_hint="--speed")
     from server.demo.show import Show, run
     from server.running import log_plainly
 

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -16,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from server.errors import SetupError
 
 FILE = "office.toml"
+SCHEMES = ("socket", "rfc2217", "loop", "spy", "hwgrep", "alt")
+"""What pyserial opens besides a port's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,17 +130,34 @@ def check(config: Config) -> Config:
         raise ValueError(f"rating.levels = {config.rating.levels}: write 3 or 5")
     if config.rating.window_s <= 0:
         raise ValueError(f"rating.window_s = {config.rating.window_s}: write a number of seconds")
+    for interface in config.network.interfaces:
+        _check_interface(interface)
     for name, printer in config.printer.items():
-        _check_baud(f"printer.{name}", printer.baud)
+        _check_line(f"printer.{name}", printer.url, printer.baud)
     for name, bus in config.board_bus.items():
-        _check_baud(f"board_bus.{name}", bus.baud)
+        _check_line(f"board_bus.{name}", bus.url, bus.baud)
         _check_addresses(name, bus)
     return config
 
 
-def _check_baud(where: str, baud: int) -> None:
+def _check_line(where: str, url: str, baud: int) -> None:
     if baud <= 0:
         raise ValueError(f"{where}.baud = {baud}: write the speed of the line, as 9600")
+    scheme, mark, _ = url.partition("://")
+    if not url.strip() or (mark and scheme not in SCHEMES):
+        raise ValueError(
+            f"{where}.url = {url!r} is no device: write a port as /dev/… or COM3, 'virtual:', or "
+            f"one of {', '.join(f'{each}://' for each in SCHEMES)}"
+        )
+
+
+def _check_interface(address: str) -> None:
+    try:
+        ip_address(address)
+    except ValueError:
+        raise ValueError(
+            f"network.interfaces: {address!r} is no address; write this machine's, as 10.0.0.5"
+        ) from None
 
 
 def _check_addresses(name: str, bus: BusTable) -> None:

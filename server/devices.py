@@ -110,11 +110,16 @@ class Devices:
     def roll(self) -> list[Device]:
         """Everything: printers and boards, paired tablets, and tablets only heard."""
         paired = self._paired()
-        heard = [each for each in self._around.heard() if each.id not in paired]
+        # A paired tablet that asks and does not report is not paired: its pairing broke off.
+        heard = {
+            each.id: each
+            for each in self._around.heard()
+            if each.id not in paired or (each.is_asking and self._presence(each.id) == "away")
+        }
         return [
             *self._around.machines(),
-            *(self._paired_device(row) for row in paired.values()),
-            *(self._heard_device(each) for each in heard),
+            *(self._paired_device(row) for name, row in paired.items() if name not in heard),
+            *(self._heard_device(each) for each in heard.values()),
         ]
 
     def report(self, tablet: str, screen: str, version: str, waiting_ratings: int) -> None:
@@ -183,16 +188,19 @@ class Devices:
 
     def _shake_hands(self, heard: Heard, code: str, counter: str | None) -> None:
         """Agree on a token, and keep it before the tablet may use it; a failed one is forgotten."""
+        kept: list[str] = []
+
+        def keep(token: str) -> None:
+            self._store.change(lambda tx: self._keep(tx, heard, counter, token))
+            kept.append(token_hash(token))
+
         try:
-            self._around.pair(
-                heard,
-                code,
-                counter,
-                lambda token: self._store.change(lambda tx: self._keep(tx, heard, counter, token)),
-            )
+            self._around.pair(heard, code, counter, keep)
         except PairingFailed:
-            self._store.change(lambda tx: _forget(tx, heard.id))
+            if kept:
+                self._store.change(lambda tx: _forget(tx, heard.id))
             raise
+        self.report(heard.id, "", "", 0)
 
     def _keep(self, tx: sqlite3.Connection, heard: Heard, counter: str | None, token: str) -> None:
         at = self._stamp()
@@ -218,7 +226,7 @@ class Devices:
 
     def _paired_device(self, row: sqlite3.Row) -> Device:
         report = self._reports.get(row["id"])
-        age_s = None if report is None else self._around.monotonic() - report.at
+        age_s = self._age_s(row["id"])
         return Device(
             id=row["id"],
             kind="tablet",
@@ -229,6 +237,13 @@ class Devices:
             shows=None if report is None else report.screen,
             queued=None if report is None else report.waiting_ratings,
         )
+
+    def _age_s(self, tablet: str) -> float | None:
+        report = self._reports.get(tablet)
+        return None if report is None else self._around.monotonic() - report.at
+
+    def _presence(self, tablet: str) -> str:
+        return presence(self._age_s(tablet))
 
     def _heard_device(self, heard: Heard) -> Device:
         return Device(

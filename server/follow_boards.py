@@ -4,7 +4,7 @@ Boards paint the present, never the past: at the start every board is given what
 doing now, and from then on what the journal says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from server.events import (
@@ -13,6 +13,7 @@ from server.events import (
     CounterClosed,
     CounterOpened,
     CounterPaused,
+    Event,
     Finished,
     NoShow,
     Recalled,
@@ -26,6 +27,20 @@ PAUSED = "NGHI"
 FREE = ""
 
 
+SHOWN = (
+    Called,
+    Recalled,
+    Started,
+    Finished,
+    NoShow,
+    Cancelled,
+    CounterOpened,
+    CounterPaused,
+    CounterClosed,
+)
+"""Events that may change what a counter's board says."""
+
+
 class Board(Protocol):
     """What this follower needs of a board."""
 
@@ -33,37 +48,44 @@ class Board(Protocol):
 
 
 class BoardFollower:
-    """Tells the boards of each counter what to show."""
+    """Tells the boards of each counter what to show.
 
-    def __init__(self, boards: Mapping[str, Sequence[Board]]) -> None:
+    :param look: gives a counter as it is now, ``None`` if there is none.
+    """
+
+    def __init__(
+        self,
+        boards: Mapping[str, Sequence[Board]],
+        look: Callable[[str], HallCounter | None],
+    ) -> None:
         self._boards = boards
+        self._look = look
 
     def paint(self, counters: Sequence[HallCounter]) -> None:
         """Show what every counter is doing now."""
         for counter in counters:
-            self._show(counter.number, text_of(counter))
+            self._show(counter, is_blinking=False)
 
     def handle(self, entry: Entry) -> None:
-        """Show what *entry* changed."""
-        match entry.event:
-            case Called(counter=counter, label=label) | Recalled(counter=counter, label=label):
-                self._show(counter, label, is_blinking=True)
-            case Started(counter=counter, label=label):
-                self._show(counter, label)
-            case Finished(counter=counter) | NoShow(counter=counter):
-                self._show(counter, FREE)
-            case Cancelled(counter=str(counter)):
-                self._show(counter, FREE)
-            case CounterOpened(counter=counter):
-                self._show(counter, FREE)
-            case CounterPaused(counter=counter):
-                self._show(counter, PAUSED)
-            case CounterClosed(counter=counter):
-                self._show(counter, CLOSED)
+        """Show the counter of *entry* as it is now; a call makes it blink if it still stands."""
+        number = entry.event.counter if isinstance(entry.event, SHOWN) else None
+        if number is None or number not in self._boards:
+            return
+        counter = self._look(number)
+        if counter is not None:
+            self._show(counter, is_blinking=_is_call_of(entry.event, counter))
 
-    def _show(self, counter: str, text: str, *, is_blinking: bool = False) -> None:
-        for board in self._boards.get(counter, ()):
-            board.show(text, is_blinking=is_blinking)
+    def _show(self, counter: HallCounter, *, is_blinking: bool) -> None:
+        for board in self._boards.get(counter.number, ()):
+            board.show(text_of(counter), is_blinking=is_blinking)
+
+
+def _is_call_of(event: Event, counter: HallCounter) -> bool:
+    return (
+        isinstance(event, Called | Recalled)
+        and counter.ticket is not None
+        and counter.ticket.id == event.ticket
+    )
 
 
 def text_of(counter: HallCounter) -> str:

@@ -7,7 +7,7 @@ into the printer is never printed twice.
 
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -41,14 +41,15 @@ class Printing:
 
 @dataclass(frozen=True, kw_only=True)
 class Stationery:
-    """What is the same on every slip of an office; *address* is where phones reach the server.
+    """What is the same on every slip of an office; *address* says where phones reach the
+    server now.
 
     A slip older than *max_age* after an outage is not printed: its citizen has moved on.
     """
 
     office: str
     hotline: str
-    address: str
+    address: Callable[[], str]
     zone: tzinfo
     max_age: timedelta
 
@@ -158,7 +159,7 @@ def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> S
         Line(ahead),
         Line(translate("Time: {time}").format(time=f"{at:%H:%M %d/%m/%Y}")),
         Line(translate("Session: {session}").format(session=half[session(at, stationery.zone)])),
-        QR(f"{stationery.address}/t/{words.secret}", translate("Scan to see your place in line")),
+        QR(f"{stationery.address()}/t/{words.secret}", translate("Scan to see your place in line")),
         Space(8),
         Line(translate("Please keep this slip and wait to be called. Thank you!")),
     ]

@@ -34,8 +34,9 @@ class Following:
 class Follower:
     """Reads the journal for one *handle*.
 
-    :param keeps_cursor: whether entries from before a restart matter to this follower.  One that
-        paints the present (boards, screens) starts at the newest entry instead.
+    :param save_every: how many entries may be handled again after a crash, for a follower to which
+        entries from before a restart matter.  ``None`` for one that paints the present (boards,
+        screens) or keeps its own list of what is to be done (slips): it starts at the newest.
     """
 
     def __init__(
@@ -44,13 +45,13 @@ class Follower:
         following: Following,
         handle: Callable[[Entry], None],
         *,
-        keeps_cursor: bool,
+        save_every: int | None,
     ) -> None:
         self.name = name
         self._on = following
         self._handle = handle
-        self._keeps_cursor = keeps_cursor
-        self.seq = self._first_seq()
+        self._save_every = save_every
+        self.seq = self._saved = self._first_seq()
 
     def run(self, stop: threading.Event) -> None:
         """Follow until *stop*: the body of the follower's thread."""
@@ -61,6 +62,8 @@ class Follower:
             except Exception:  # the outermost loop of this thread
                 _log.exception("follower %s stumbled; it goes on in a moment", self.name)
                 stop.wait(BACK_OFF_S)
+        if self._save_every is not None and self.seq != self._saved:
+            self._save()
 
     def step(self, stop: threading.Event) -> None:
         """Handle what the journal has past the cursor and save how far that is."""
@@ -71,9 +74,13 @@ class Follower:
             if not self._one(entry, stop):
                 break
             self.seq = entry.seq
-        if entries and self._keeps_cursor:
-            seq = self.seq
-            self._on.store.change(lambda tx: save_cursor(tx, self.name, seq))
+        if self._save_every is not None and self.seq - self._saved >= self._save_every:
+            self._save()
+
+    def _save(self) -> None:
+        seq = self.seq
+        self._on.store.change(lambda tx: save_cursor(tx, self.name, seq))
+        self._saved = seq
 
     def _one(self, entry: Entry, stop: threading.Event) -> bool:
         """Handle one entry or set it aside; false when it was told to stop in between."""
@@ -99,7 +106,7 @@ class Follower:
         )
 
     def _first_seq(self) -> int:
-        if not self._keeps_cursor:
+        if self._save_every is None:
             return self._on.journal.newest
         with self._on.store.reading() as connection:
             found = cursor_of(connection, self.name)

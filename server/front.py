@@ -24,8 +24,12 @@ from server.live import Live, TooManyStreams
 THREADS = 16
 """Threads for Flask.  Most of a request is waiting for a commit; 16 and 32 measured the same."""
 MAX_BODY = 64 * 1024
+BODY_S = 10.0
+"""A body of 64 kB that takes longer is not being sent any more."""
 LIVE_PATH = "/api/v1/live"
-STOP_S = 2
+SEND_S = 20.0
+"""A screen that reads nothing for so long is not a screen any more; it may come back and resume."""
+STOP_S = 1
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -37,6 +41,16 @@ _TOO_MANY = (
     b'{"type":"/problems/too_many_streams","title":"Too many live streams: try again in a moment.",'
     b'"status":503}'
 )
+
+
+_GET_ONLY = (
+    b'{"type":"/problems/method_not_allowed",'
+    b'"title":"This address does not take this kind of request.","status":405}'
+)
+
+
+class CutOff(Exception):
+    """The asker is gone before its request was whole."""
 
 
 class Front:
@@ -53,6 +67,8 @@ class Front:
         elif scope["type"] == "http":
             if scope["path"] == LIVE_PATH and scope["method"] == "GET":
                 await self._stream(scope, receive, send)
+            elif scope["path"] == LIVE_PATH:
+                await _answer(send, 405, _GET_ONLY, (b"allow", b"GET"))
             else:
                 await self._request(scope, receive, send)
 
@@ -61,11 +77,15 @@ class Front:
         self._live.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._pool.shutdown()
+        self._pool.shutdown(wait=False, cancel_futures=True)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _request(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        body = await _body(receive)
+        try:
+            async with asyncio.timeout(BODY_S):
+                body = await _body(receive)
+        except (CutOff, TimeoutError):
+            return  # half a request is none: nobody would hear the answer
         if body is None:
             await _answer(send, 413, _TOO_LARGE)
             return
@@ -107,12 +127,14 @@ class Front:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         gone = asyncio.ensure_future(_gone(receive))
         try:
-            await send({"type": "http.response.body", "body": first, "more_body": True})
+            await _pass_on(send, first)
             async for data in stream:
                 if gone.done():
                     break
-                await send({"type": "http.response.body", "body": data, "more_body": True})
+                await _pass_on(send, data)
             await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            return  # it does not read: uvicorn closes what is not answered to the end
         finally:
             gone.cancel()
             await stream.aclose()
@@ -161,17 +183,26 @@ def environ_of(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, ``None`` when it is larger than :data:`MAX_BODY`."""
+    """The whole body, ``None`` when it is larger than :data:`MAX_BODY`.
+
+    :raises CutOff: if the asker went away before its end.
+    """
     body = bytearray()
     is_more = True
     while is_more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            raise CutOff
         if len(body) <= MAX_BODY:
             body += message.get("body", b"")
         is_more = message.get("more_body", False)
     return bytes(body) if len(body) <= MAX_BODY else None
+
+
+async def _pass_on(send: Send, data: bytes) -> None:
+    """:raises TimeoutError: if the reader takes nothing for :data:`SEND_S`."""
+    async with asyncio.timeout(SEND_S):
+        await send({"type": "http.response.body", "body": data, "more_body": True})
 
 
 async def _gone(receive: Receive) -> None:
@@ -179,8 +210,9 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _answer(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
+async def _answer(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes]) -> None:
+    close = (b"connection", b"close")
+    headers = [(b"content-type", b"application/problem+json"), close, *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -16,10 +16,12 @@ KEEP_ALIVE_S = 10.0
 MAX_BEHIND = 1000
 """Frames kept for a slow reader; past that it is cut off and resumes by its Last-Event-ID."""
 MAX_STREAMS = 4000
-PAGE = 500
+PAGE = 200
+REPLAYS = 2
+"""How many streams read the past at once."""
 RETRY_MS = 1000
 
-NOT_FOR_THE_HALL = frozenset({"clerk", "by", "is_priority", "is_assisted"})
+NOT_FOR_THE_HALL = frozenset({"clerk", "by", "why", "is_priority", "is_assisted"})
 
 
 def frame(entry: Entry) -> bytes:
@@ -41,12 +43,14 @@ class Live:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._streams: set[asyncio.Queue[tuple[int, bytes] | None]] = set()
         self._newest = 0
+        self._open = 0
         self._is_closed = False
+        self._replays = asyncio.Semaphore(REPLAYS)
 
     @property
     def count(self) -> int:
         """How many streams are open."""
-        return len(self._streams)
+        return self._open
 
     def start(self) -> None:
         """Carry streams on the running loop from now on."""
@@ -79,8 +83,9 @@ class Live:
 
         :raises TooManyStreams: if :data:`MAX_STREAMS` are open.
         """
-        if len(self._streams) >= MAX_STREAMS or self._is_closed:
+        if self._open >= MAX_STREAMS or self._is_closed:
             raise TooManyStreams
+        self._open += 1
         queue: asyncio.Queue[tuple[int, bytes] | None] = asyncio.Queue()
         self._streams.add(queue)
         try:
@@ -89,24 +94,32 @@ class Live:
             yield f"retry: {RETRY_MS}\nid: {sent}\n\n".encode()
             async for seq, data in self._missed(sent):
                 sent = seq
-                yield data
+                yield data  # a page of frames
             async for seq, data in _arriving(queue):
                 if data == b":\n\n" or seq > sent:
                     sent = max(sent, seq)
                     yield data
         finally:
+            self._open -= 1
             self._streams.discard(queue)
 
     async def _missed(self, sent: int) -> AsyncIterator[tuple[int, bytes]]:
-        """From the journal: everything past *sent* up to where this stream's queue begins."""
+        """From the journal: everything past *sent* up to where this stream's queue begins.
+
+        Pages are read and put together on other threads, few at a time, so that somebody who asks
+        for a whole year does not keep the loop from anybody else.
+        """
         until = self._newest
         while sent < until:
-            entries = await asyncio.to_thread(self._journal.after, sent, PAGE)
-            for entry in entries:
-                yield entry.seq, frame(entry)
-            if not entries:
+            async with self._replays:
+                sent, page = await asyncio.to_thread(self._page, sent)
+            if not page:
                 return
-            sent = entries[-1].seq
+            yield sent, page
+
+    def _page(self, sent: int) -> tuple[int, bytes]:
+        entries = self._journal.after(sent, PAGE)
+        return (entries[-1].seq if entries else sent), b"".join(map(frame, entries))
 
 
 async def _arriving(

@@ -22,6 +22,9 @@ from server.devices import Device, Face
 from server.errors import SetupError
 
 VIRTUAL = "virtual:"
+STAYS_S = 10.0
+"""How long a slip waits for a printer that is away: a citizen has read the number from the screen
+and left by then, and a slip that came out later would lie there for anybody."""
 
 Report = Callable[[int, str, str], None]
 
@@ -108,7 +111,9 @@ class Machines:
             url = self._cable(f"printer-{name}", device)
         port = self._port(Line(url, baud=table.baud))
         self.profiles[name] = profile
-        self.spools[name] = Spool(port, profile, report, times=Times(baud=table.baud))
+        self.spools[name] = Spool(
+            port, profile, report, times=Times(baud=table.baud, max_age_s=STAYS_S)
+        )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
         addresses = {f"{board.counter}@{board.address}": board.address for board in table.board}

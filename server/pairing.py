@@ -65,7 +65,7 @@ class Tablet:
     id: str
     address: str
     port: int
-    timeout_s: float = 5
+    timeout_s: float = 2
 
     def post(self, path: str, body: dict[str, object]) -> tuple[int, dict[str, Any]]:
         connection = http.client.HTTPConnection(self.address, self.port, timeout=self.timeout_s)

@@ -116,7 +116,6 @@ class Hall:
     """Everything a screen needs, whole, as of *seq*."""
 
     seq: int
-    at: str
     business_day: str
     counters: list[HallCounter]
     services: list[HallService]
@@ -181,13 +180,13 @@ def _ahead(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
     return int(found[0])
 
 
-def services(connection: sqlite3.Connection, day: str, language: str = "vi") -> list[Service]:
+def services(connection: sqlite3.Connection, day: str) -> list[Service]:
     """All services in the office's order, with how many wait on *day*."""
     waiting = _waiting(connection, day)
     return [
         Service(
             code=row["code"],
-            name=row["name_en"] if language == "en" else row["name"],
+            name=row["name"],
             open=True,
             waiting=waiting.get(row["code"], 0),
             wait_s=None,
@@ -205,11 +204,10 @@ def _waiting(connection: sqlite3.Connection, day: str) -> dict[str, int]:
     return {row["service"]: row["n"] for row in rows}
 
 
-def hall(connection: sqlite3.Connection, seq: int, at: str, day: str) -> Hall:
+def hall(connection: sqlite3.Connection, seq: int, day: str) -> Hall:
     """The hall on business day *day*."""
     return Hall(
         seq=seq,
-        at=at,
         business_day=day,
         counters=hall_counters(connection),
         services=_hall_services(connection, day),
@@ -222,27 +220,42 @@ def hall_counters(connection: sqlite3.Connection) -> list[HallCounter]:
     skills: dict[str, list[str]] = {}
     for row in connection.execute("SELECT counter, service FROM counter_services ORDER BY service"):
         skills.setdefault(row["counter"], []).append(row["service"])
-    in_hand = {
-        row["counter"]: InHand(
-            id=row["id"],
-            label=row["label"],
-            state=row["state"],
-            called_at=row["called_at"],
-            calls=row["calls"],
-        )
-        for row in connection.execute("SELECT * FROM tickets WHERE state IN ('called', 'serving')")
-    }
+    held = connection.execute("SELECT * FROM tickets WHERE state IN ('called', 'serving')")
+    in_hand = {row["counter"]: row for row in held}
     return [
-        HallCounter(
-            number=row["number"],
-            name=row["name"],
-            state=row["state"],
-            pause_reason=row["pause_reason"],
-            services=skills.get(row["number"], []),
-            ticket=in_hand.get(row["number"]),
-        )
+        _hall_counter(row, skills.get(row["number"], []), in_hand.get(row["number"]))
         for row in connection.execute("SELECT * FROM counters ORDER BY position")
     ]
+
+
+def hall_counter(connection: sqlite3.Connection, number: str) -> HallCounter | None:
+    """One counter, ``None`` if there is none of that number."""
+    row = connection.execute("SELECT * FROM counters WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        return None
+    held = connection.execute(
+        "SELECT * FROM tickets WHERE counter = ? AND state IN ('called', 'serving')", (number,)
+    ).fetchone()
+    return _hall_counter(row, services_of(connection, number), held)
+
+
+def _hall_counter(row: sqlite3.Row, services: list[str], held: sqlite3.Row | None) -> HallCounter:
+    return HallCounter(
+        number=row["number"],
+        name=row["name"],
+        state=row["state"],
+        pause_reason=row["pause_reason"],
+        services=services,
+        ticket=None
+        if held is None
+        else InHand(
+            id=held["id"],
+            label=held["label"],
+            state=held["state"],
+            called_at=held["called_at"],
+            calls=held["calls"],
+        ),
+    )
 
 
 def _hall_services(connection: sqlite3.Connection, day: str) -> list[HallService]:

@@ -67,10 +67,10 @@ class Ratings:
 
     def _keep(self, tx: sqlite3.Connection, row: sqlite3.Row, new: NewRating) -> None:
         now = self._now()
-        rated_at = min(new.rated_at, now)
-        closes = window.closes_at(
-            instant(row["finished_at"]), next_called_at(tx, row), self._window_s
-        )
+        finished_at = instant(row["finished_at"])
+        # Before the end of the visit nobody was asked: that clock is wrong, the receipt's is not.
+        rated_at = min(new.rated_at, now) if new.rated_at >= finished_at else now
+        closes = window.closes_at(finished_at, next_called_at(tx, row), self._window_s)
         if not window.takes(rated_at, closes):
             raise Refused("window_closed", label=row["label"])
         columns = {

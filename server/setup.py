@@ -65,7 +65,8 @@ def make_folder(folder: Path, sample: str | None) -> Mapping[str, Any]:
         raise SetupError(f"{sample}: {error}") from error
     machine = text.split("# --- set-up ---", 1)[0].rstrip() + "\n"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Password hashes and the key of the sessions will be here: not for everybody to read.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(machine, encoding="utf-8")
     except OSError as error:
         raise SetupError(f"{folder}: {error.strerror}: choose a folder you may write to") from error

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from server import tickets
-from server.events import Event, Issued, TicketEvent, from_json
+from server.events import Event, Issued, Rated, TicketEvent, from_json
 from server.rows import Columns, columns_after
 
-COMPARED = ("state", "counter", "called_at", "started_at", "finished_at", "calls", "slip_state")
+COMPARED = (
+    *("state", "counter", "clerk", "called_at", "started_at", "finished_at", "calls"),
+    *("slip_state", "slip_reason"),
+)
 
 
 @dataclass
@@ -22,6 +25,7 @@ class _Replay:
     rows: dict[int, Columns] = field(default_factory=dict)
     last: dict[tuple[str, str], int] = field(default_factory=dict)
     in_hand: dict[str, int] = field(default_factory=dict)
+    rated: set[int] = field(default_factory=set)
 
 
 def breaks(connection: sqlite3.Connection) -> Iterator[str]:
@@ -48,6 +52,8 @@ def _follow(replay: _Replay, seq: int, at: str, event: TicketEvent) -> Iterator[
     if isinstance(event, Issued):
         row.update(calls=0, slip_state="queued" if event.printer else "none")
         yield from _number(replay, seq, event)
+    if isinstance(event, Rated):
+        replay.rated.add(event.ticket)
     yield from _hold(replay, seq, event, row)
 
 
@@ -88,10 +94,11 @@ def _compare(connection: sqlite3.Connection, replay: _Replay) -> Iterator[str]:
                 )
     for ticket in replay.rows:
         yield f"ticket {ticket} of the journal is in no row"
-    yield from _counters(connection, replay)
+    yield from _numbers(connection, replay)
+    yield from _ratings(connection, replay)
 
 
-def _counters(connection: sqlite3.Connection, replay: _Replay) -> Iterator[str]:
+def _numbers(connection: sqlite3.Connection, replay: _Replay) -> Iterator[str]:
     for row in connection.execute("SELECT * FROM numbers"):
         wanted = replay.last.get((row["service"], row["business_day"]), 0)
         if row["last"] != wanted:
@@ -99,3 +106,11 @@ def _counters(connection: sqlite3.Connection, replay: _Replay) -> Iterator[str]:
                 f"the next number of {row['service']} on {row['business_day']} follows "
                 f"{row['last']}, by the journal {wanted}"
             )
+
+
+def _ratings(connection: sqlite3.Connection, replay: _Replay) -> Iterator[str]:
+    kept = {row["ticket"] for row in connection.execute("SELECT ticket FROM ratings")}
+    for ticket in sorted(replay.rated - kept):
+        yield f"the rating of ticket {ticket} is in the journal and nowhere else"
+    for ticket in sorted(kept - replay.rated):
+        yield f"the rating of ticket {ticket} stands in no entry of the journal"

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +39,10 @@ from server.words import Words
 
 LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
+SAVE_EVERY = 100
+"""Entries the follower of days may handle twice: one more commit in a hundred, not in two."""
+END_S = 2.0
+"""For all device threads together; the whole end may take 5 s."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,7 @@ class Place:
     port: int = 8080
     now: Now = machine_now
     speed: float = 1.0
+    is_rehearsal: bool = False
     interfaces: tuple[str, ...] | None = None
     faces: Mapping[str, Face] = field(default_factory=dict)
 
@@ -103,27 +109,27 @@ class OfficeServer:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self._lock = _locked(place.folder)
         self._stop = threading.Event()
-        try:
+        self._threads: list[threading.Thread] = []
+        with ExitStack() as opened:  # closes again what a failing start had opened
+            self._lock = _locked(place.folder)
+            opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
-        except SetupError:
-            self._lock.release()
-            raise
-        try:
+            opened.callback(self.core.store.close)
             self.machines = Machines(self.core.config, self.core.paper.report_of)
-        except SetupError:
-            self.core.store.close()
-            self._lock.release()
-            raise
+            opened.callback(self.machines.close)
+            self._assemble()
+            opened.callback(self._join)
+            self._opened = opened.pop_all()
+
+    def _assemble(self) -> None:
+        core, place = self.core, self.place
         self.words = Words()
-        self.live = Live(self.core.journal)
-        self.browser = beacon.Browser(_interfaces(place, self.core.config))
-        self.devices = Devices(
-            self.core.store, self.core.ledger, self.core.office, self._surroundings()
-        )
+        self.live = Live(core.journal)
+        self.browser = beacon.Browser(_interfaces(place, core.config))
+        self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._slips = self._slip_follower()
-        self._boards = BoardFollower(self.machines.boards)
+        self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -131,20 +137,13 @@ class OfficeServer:
 
     def run(self) -> None:
         """Serve until SIGTERM, SIGINT or :meth:`stop`; the devices follow meanwhile."""
-        threads = [
-            threading.Thread(target=body, args=(self._stop,), name=name)
-            for name, body in self._bodies()
-        ]
-        self.browser.start()
-        self._slips.recover()
-        with self.core.store.reading() as connection:
-            self._boards.paint(queries.hall_counters(connection))
-        for thread in threads:
-            thread.start()
-        try:
+        with self._opened:
+            self.browser.start()
+            self._slips.recover()
+            with self.core.store.reading() as connection:
+                self._boards.paint(queries.hall_counters(connection))
+            self._start_threads()
             self.http.run()
-        finally:
-            self._end(threads)
 
     def stop(self) -> None:
         """End :meth:`run` from another thread."""
@@ -152,18 +151,30 @@ class OfficeServer:
 
     def close(self) -> None:
         """Give back what was opened, without having run."""
-        self._end([])
+        self._opened.close()
 
-    def _end(self, threads: list[threading.Thread]) -> None:
+    def _start_threads(self) -> None:
+        # Daemons: a port that hangs in its opening must not keep the program from ending.
+        self._threads = [
+            threading.Thread(target=body, args=(self._stop,), name=name, daemon=True)
+            for name, body in self._bodies()
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _join(self) -> None:
+        """End the threads, waiting :data:`END_S` for all of them together."""
         self._stop.set()
         for bus in self.machines.buses.values():
             bus.wake()
-        for thread in threads:
-            thread.join()
-        self.machines.close()
+        until = time.monotonic() + END_S
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
         self.browser.close()
-        self.core.store.close()
-        self._lock.release()
+
+    def _look(self, counter: str) -> queries.HallCounter | None:
+        with self.core.store.reading() as connection:
+            return queries.hall_counter(connection, counter)
 
     def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
         followers = [(f"follower-{each.name}", each.run) for each in self._followers]
@@ -171,13 +182,13 @@ class OfficeServer:
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
-        handlers = {
-            "boards": self._boards.handle,
-            "slips": self._slips.handle,
-            "live": self.live.handle,
-            "day": DayFollower(self.core.store, self.core.office).handle,
-        }
-        return [Follower(name, on, handle, keeps_cursor=False) for name, handle in handlers.items()]
+        day = DayFollower(self.core.store, self.core.office)
+        return [
+            Follower("boards", on, self._boards.handle, save_every=None),
+            Follower("slips", on, self._slips.handle, save_every=None),
+            Follower("live", on, self.live.handle, save_every=None),
+            Follower("day", on, day.handle, save_every=SAVE_EVERY),
+        ]
 
     def _make_app(self) -> Flask:
         core = self.core
@@ -204,6 +215,7 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 speed=self.place.speed,
+                is_rehearsal=self.place.is_rehearsal,
             )
         )
 
@@ -212,7 +224,7 @@ class OfficeServer:
         stationery = Stationery(
             office=core.config.office.name,
             hotline=core.config.office.hotline,
-            address=core.config.office.address or f"http://{own_address()}:{place.port}",
+            address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
         )
@@ -221,6 +233,11 @@ class OfficeServer:
             for name, spool in self.machines.spools.items()
         }
         return SlipFollower(core.store, core.paper, self.words, stationery, printers)
+
+    def _address(self) -> str:
+        """Where phones find this server; asked anew each time, for a network may come up late."""
+        given = self.core.config.office.address
+        return given.rstrip("/") or f"http://{own_address()}:{self.place.port}"
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(

@@ -56,6 +56,7 @@ def run(show: Show) -> None:
             port=show.port,
             now=clock.now,
             speed=show.speed,
+            is_rehearsal=True,
             interfaces=("127.0.0.1",),
             faces=troupe.faces,
         )

@@ -5,6 +5,7 @@ What each page does is in ``docs/reference/pages.md``.
 
 import io
 import re
+import secrets
 from typing import Any
 
 import segno
@@ -21,11 +22,14 @@ from server.words import LANGUAGES
 blueprint = Blueprint("pages", __name__)
 
 SIGNED_IN_PAGES = frozenset({"/counter", "/manage"})
+TICKETS_HELD = 5
+"""Tickets that one phone may give back: those it looked at last."""
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
 """Nothing from elsewhere and no script inside a page: an office has no internet to lean on."""
 
+_OUR_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9/_?=&%.-]*")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -37,6 +41,7 @@ def index() -> str:
 @blueprint.get("/kiosk")
 def kiosk() -> str:
     session["kiosk"] = True
+    _name_browser()
     session.permanent = True
     return _page("kiosk", csrf=generate_csrf())
 
@@ -75,7 +80,9 @@ def my_ticket(secret: str) -> str:
             ticket = queries.ticket_by_secret(connection, secret)
     except Unknown:
         abort(404)
-    session["tickets"] = [ticket.id]
+    held = [each for each in session.get("tickets", []) if each != ticket.id]
+    _name_browser()
+    session["tickets"] = [*held, ticket.id][-TICKETS_HELD:]
     return _page("ticket", csrf=generate_csrf(), ticket=ticket)
 
 
@@ -96,8 +103,7 @@ def language(language: str) -> Response:
     if language not in LANGUAGES:
         abort(404)
     back = request.args.get("back", "/")
-    target = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    response = redirect(target)
+    response = redirect(back if _OUR_PATH.fullmatch(back) else "/")
     response.set_cookie("language", language, max_age=365 * 86400, samesite="Strict")
     return response  # type: ignore[return-value]
 
@@ -124,6 +130,11 @@ def as_script(response: Response) -> Response:
     if request.endpoint == "static" and request.path.endswith(".js"):
         response.headers["Content-Type"] = "text/javascript; charset=utf-8"
     return response
+
+
+def _name_browser() -> None:
+    """Tell this browser apart from others, so that their Idempotency-Keys never meet."""
+    session.setdefault("browser", secrets.token_urlsafe(9))
 
 
 def _page(name: str, **about: Any) -> str:

@@ -1,5 +1,6 @@
 """What routes are handed: the parts of one office server, chosen in ``wiring``."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from server.live import Live
 from server.office import Office
 from server.ratings import Ratings
 from server.store import Store
+from server.throttle import Throttle
 from server.words import Words
 
 
@@ -22,7 +24,8 @@ class Parts:
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
     boards read off their wires, by device id.
-    *speed* is how much faster than time the office's clock runs.
+    *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
+    office's clock runs.
     """
 
     config: Config
@@ -38,6 +41,8 @@ class Parts:
     faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
     speed: float = 1.0
+    is_rehearsal: bool = False
+    sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
 
 
 def parts() -> Parts:

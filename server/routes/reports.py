@@ -36,6 +36,8 @@ FORMATS = ("json", "csv")
 def day() -> Any:
     start = _day("from", parts().office.today())
     end = _day("to", start)
+    if end < start:
+        raise HttpRefusal(422, "bad_query", detail=f"to={end}: not before from={start}")
     by = _choice("by", tuple(GROUPS))
     with parts().store.reading() as connection:
         found = figures(visits(connection, start, end, by, parts().config.zone))

@@ -16,7 +16,7 @@ from server.routes.parts import parts
 blueprint = Blueprint("tickets", __name__)
 
 MAX_ID = 2**53 - 1
-ISSUERS = frozenset({"kiosk", "counter", "clerk", "admin"})
+ISSUERS = frozenset({"kiosk", "web_kiosk", "counter", "clerk", "admin"})
 
 
 @blueprint.get("/services")
@@ -71,7 +71,7 @@ def show(ticket: int) -> Any:
         body=wire.Nothing,
         answers={200: queries.Ticket},
         problems=frozenset({404, 409}),
-        roles=ISSUERS | {"citizen"},
+        roles=(ISSUERS - {"web_kiosk"}) | {"citizen"},
         is_keyed=True,
     )
 )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 
+from server.devices import Face
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, operation
 from server.routes.parts import parts
@@ -46,7 +47,7 @@ def devices() -> Any:
             kind=face.kind,
             counter=face.counter,
             text=None,
-            has_picture=face.draw() is not None,
+            has_picture=_may_look(face) and face.draw() is not None,
         )
         for name, face in parts().faces.items()
     ]
@@ -63,7 +64,13 @@ def devices() -> Any:
 )
 def picture(device: str) -> Any:
     face = parts().faces.get(device)
-    data = None if face is None else face.draw()
+    data = face.draw() if face is not None and _may_look(face) else None
     if data is None:
         raise HttpRefusal(404, "no_such_device")
     return Response(data, content_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+def _may_look(face: Face) -> bool:
+    """A slip carries the secret of somebody's ticket: only a rehearsal shows it to everybody."""
+    is_ours = g.asker is not None and (g.asker.is_person or not g.is_session)
+    return face.kind != "printer" or parts().is_rehearsal or is_ours

@@ -86,21 +86,22 @@ export function follow(onHall, onEvent = () => {}, past = 0) {
 async function snapshot(link, onHall) {
   const found = await fetched(link.tag);
   if (found === null) return false;
+  setOfficeTime(found.at);
   if (found.hall) {
     link.tag = found.tag;
     link.seq = found.hall.seq;
-    setOfficeTime(found.hall.at);
     onHall(found.hall);
   }
   return true;
 }
 
-/** The hall with its tag, an empty object if it is as it was, null without an answer. */
+/** The office's time, and the hall with its tag unless it is as it was; null without an answer. */
 async function fetched(tag) {
   try {
     const answer = await ask("/hall", tag ? { headers: { "If-None-Match": tag } } : {});
-    if (answer.status === 304) return {};
-    return answer.ok ? { hall: await answer.json(), tag: answer.headers.get("ETag") } : null;
+    const at = answer.headers.get("Office-Time");
+    if (answer.status === 304) return { at };
+    return answer.ok ? { at, hall: await answer.json(), tag: answer.headers.get("ETag") } : null;
   } catch (error) {
     // A body that is cut off is an error of another kind than a request without an answer.
     if (error instanceof Unreachable || error instanceof TypeError) return null;

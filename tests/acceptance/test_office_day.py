@@ -1,7 +1,6 @@
 """An office day, end to end: real process, real HTTP, real bytes to devices made of software."""
 
 from tests.acceptance.town import Stream, Town, until
-from tests.server_process import ask
 
 
 def board(town: Town, counter: str) -> str:
@@ -23,7 +22,7 @@ def test_a_visit_from_the_kiosk_to_the_figures(town: Town) -> None:
         "queued",
     )
     until(lambda: town.get("/tickets/1")["slip"]["state"] == "printed", "the slip is out")
-    picture = ask(f"{town.server.url}/api/v1/virtual/printer-hall/picture", "GET", None, {})
+    picture = town.ask("admin", "GET", "/virtual/printer-hall/picture")
     assert picture.body.startswith(b"\x89PNG")
 
     [counter] = [c["number"] for c in town.get("/hall")["counters"] if "A" in c["services"]][:1]

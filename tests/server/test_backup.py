@@ -69,3 +69,10 @@ def test_the_desk_of_a_backup_is_not_disturbed(desk: Desk) -> None:
     make_folder(desk.store.path.parent, None)
     backup(desk.store.path.parent, desk.store.path.parent / "b.zip")
     assert desk.issue().label == "A001"
+
+
+def test_a_damaged_office_is_a_sentence_and_leaves_nothing(office: Path, tmp_path: Path) -> None:
+    (office / "office.db").write_bytes(b"not a database at all, but long enough" * 200)
+    with pytest.raises(SetupError, match="cannot be read"):
+        backup(office, tmp_path / "office.zip")
+    assert list(tmp_path.glob("office.zip*")) == []

@@ -115,10 +115,28 @@ def test_a_doctor_says_what_is_well_and_fails_for_a_fault(office: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["init"], ["serve"], ["token", "x"], ["nonsense"], ["journal", "x", "burn"]]
+    "words",
+    [
+        ["init"],
+        ["serve"],
+        ["token", "x"],
+        ["nonsense"],
+        ["journal", "x", "burn"],
+        ["demo", "--speed", "0"],
+        ["demo", "--speed", "nan"],
+        ["demo", "--speed", "inf"],
+        ["demo", "--for", "-1"],
+        ["demo", "--tablets", "-1"],
+    ],
 )
 def test_wrong_words_are_status_two(words: list[str]) -> None:
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["", " x", "a\udcff", "x" * 65])
+def test_a_name_that_cannot_be_read_is_refused(office: Path, name: str) -> None:
+    done = run("token", office, "--role", "admin", "--name", name)
+    assert (done.exit_code, "visible characters" in done.stderr) == (1, True)
 
 
 def test_both_programs_are_one_command() -> None:

@@ -8,7 +8,7 @@ import pytest
 from server.asking import Asker
 from server.devices import Device, Devices, Heard, Surroundings, presence
 from server.errors import Malformed, Refused, Unknown
-from server.pairing import TabletUnreachable, WrongCode
+from server.pairing import NotAsking, TabletUnreachable, WrongCode
 from tests.server.desk import Desk, asked
 
 ADMIN = asked(None, by=Asker("quantri", "admin", is_person=True))
@@ -33,16 +33,20 @@ class World:
     code: str = "123456"
     paired: int = 0
     is_cut: bool = False
+    is_paired: bool = False
 
     def pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
     ) -> None:
+        if self.is_paired:
+            raise NotAsking
         if code != self.code:
             raise WrongCode
         self.paired += 1
         keep(f"token-{self.paired}")
         if self.is_cut:
             raise TabletUnreachable
+        self.heard = [replace(each, is_asking=False) for each in self.heard]
 
 
 def roll_of(desk: Desk, world: World) -> Devices:
@@ -86,7 +90,7 @@ def test_a_tablet_only_heard_is_asking_or_unpaired(desk: Desk) -> None:
 def test_a_paired_tablet_is_as_its_reports_say(desk: Desk) -> None:
     world = World()
     devices = roll_of(desk, world)
-    assert devices.pair("t-1", "123456", "2", ADMIN).state == "away"
+    assert devices.pair("t-1", "123456", "2", ADMIN).state == "here"
     devices.report("t-1", "ask", "0.1", 3)
     seen = tablet(devices)
     assert (seen.state, seen.counter, seen.shows, seen.queued) == ("here", "2", "ask", 3)
@@ -116,8 +120,10 @@ def test_a_kiosk_in_the_hall_needs_no_counter_and_may_take_numbers(desk: Desk) -
 
 
 def test_pairing_again_takes_the_old_token_away(desk: Desk) -> None:
-    devices = roll_of(desk, World())
+    world = World()
+    devices = roll_of(desk, world)
     devices.pair("t-1", "123456", "2", ADMIN)
+    world.heard = [TABLET]
     devices.pair("t-1", "123456", "3", ADMIN)
     assert desk.accounts.asker("token-1") is None
     assert desk.accounts.asker("token-2") == Asker("t-1", "tablet", "3")
@@ -168,7 +174,7 @@ def test_unpairing_makes_the_token_worthless(desk: Desk) -> None:
     devices.pair("t-1", "123456", "2", ADMIN)
     devices.unpair("t-1", ADMIN)
     assert desk.accounts.asker("token-1") is None
-    assert tablet(devices).state == "asking"
+    assert tablet(devices).state == "unpaired"
     assert desk.names() == ["tablet_paired", "tablet_unpaired"]
     with pytest.raises(Unknown, match="no_such_device"):
         devices.unpair("t-1", ADMIN)
@@ -186,3 +192,25 @@ def test_pairing_asked_twice_is_done_once(desk: Desk) -> None:
     assert desk.names() == ["tablet_paired", "tablet_unpaired"]
     with pytest.raises(Unknown, match="no_such_device"):
         devices.pair("t-1", "123456", "2", asked("p", "pair"))
+
+
+def test_a_tablet_whose_pairing_broke_off_is_seen_asking(desk: Desk) -> None:
+    """The power went between the token kept here and the word to the tablet."""
+    world = World()
+    roll_of(desk, world).pair("t-1", "123456", "2", ADMIN)
+    world.heard = [TABLET]
+    restarted = roll_of(desk, world)
+    assert tablet(restarted).state == "asking"
+    restarted.report("t-1", "idle", "0.1.0", 0)
+    assert tablet(restarted).state == "here"
+
+
+def test_pairing_pressed_twice_leaves_the_tablet_paired(desk: Desk) -> None:
+    """The second press finds a tablet that asks no more, before its beacon says so."""
+    world = World()
+    devices = roll_of(desk, world)
+    devices.pair("t-1", "123456", "2", ADMIN)
+    world.heard, world.is_paired = [TABLET], True
+    with pytest.raises(NotAsking):
+        devices.pair("t-1", "123456", "2", replace(ADMIN, key="again"))
+    assert desk.accounts.asker("token-1") == Asker("t-1", "tablet", "2")

@@ -22,7 +22,7 @@ from tests.server.desk import MORNING, ZONE, Desk
 STATIONERY = Stationery(
     office="Trung tâm Phục vụ",
     hotline="0228 3895 110",
-    address="http://10.0.0.5:8080",
+    address=lambda: "http://10.0.0.5:8080",
     zone=ZONE,
     max_age=timedelta(minutes=3),
 )

@@ -30,8 +30,8 @@ class Reader:
         self.seen.append(entry.seq)
 
 
-def follow(desk: Desk, reader: Reader, *, keeps_cursor: bool = True) -> Follower:
-    return Follower("test", following(desk), reader, keeps_cursor=keeps_cursor)
+def follow(desk: Desk, reader: Reader, *, save_every: int | None = 1) -> Follower:
+    return Follower("test", following(desk), reader, save_every=save_every)
 
 
 def cursor(desk: Desk) -> int | None:
@@ -64,7 +64,7 @@ def test_a_restart_resumes_where_it_was(tmp_path: Path) -> None:
 def test_one_that_paints_the_present_starts_at_the_newest(desk: Desk) -> None:
     desk.issue()
     reader = Reader()
-    follower = follow(desk, reader, keeps_cursor=False)
+    follower = follow(desk, reader, save_every=None)
     desk.issue()
     follower.step(threading.Event())
     assert reader.seen == [2]
@@ -103,9 +103,9 @@ def test_one_told_to_stop_in_the_middle_of_trying_does_not_skip(desk: Desk) -> N
         stop.set()
         raise ValueError("not now")
 
-    follower = Follower("test", following(desk), handle, keeps_cursor=True)
+    follower = Follower("test", following(desk), handle, save_every=1)
     follower.step(stop)
-    assert (follower.seq, cursor(desk), desk.count("poison")) == (0, 0, 0)
+    assert (follower.seq, cursor(desk), desk.count("poison")) == (0, None, 0)
 
 
 def test_its_thread_follows_until_it_is_told_to_stop(desk: Desk) -> None:
@@ -117,7 +117,7 @@ def test_its_thread_follows_until_it_is_told_to_stop(desk: Desk) -> None:
         if len(reader.seen) == 3:
             has_three.set()
 
-    follower = Follower("test", following(desk), handle, keeps_cursor=True)
+    follower = Follower("test", following(desk), handle, save_every=1)
     thread = threading.Thread(target=follower.run, args=(stop,))
     thread.start()
     for _ in range(3):
@@ -135,7 +135,7 @@ def test_a_journal_that_cannot_be_read_does_not_end_the_thread(
     """An entry of a newer program, taken away again by whoever restores the file."""
     stop, done = threading.Event(), threading.Event()
     caplog.set_level(logging.ERROR)
-    follower = Follower("test", following(desk), lambda entry: done.set(), keeps_cursor=True)
+    follower = Follower("test", following(desk), lambda entry: done.set(), save_every=1)
     desk.issue()
     desk.store.change(lambda tx: tx.execute("UPDATE journal SET event = 'exploded'"))
     thread = threading.Thread(target=follower.run, args=(stop,))

@@ -164,3 +164,23 @@ def test_the_environment_of_pep_3333() -> None:
 def test_a_socket_without_addresses_has_some() -> None:
     environ = environ_of(scope(server=None, client=None), b"")
     assert (environ["SERVER_NAME"], environ["REMOTE_ADDR"]) == ("localhost", "")
+
+
+def test_a_request_cut_off_in_its_body_is_not_carried_out(desk: Desk) -> None:
+    asked: list[str] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        return echo(environ, start_response)
+
+    front = Front(app, Live(desk.journal))
+    half = [{"type": "http.request", "body": b"{", "more_body": True}]
+    assert answer(front, scope("/x", method="POST"), half) == []
+    assert answer(front, scope("/x", method="POST"), []) == []
+    assert asked == []
+
+
+def test_live_is_only_to_be_read(desk: Desk) -> None:
+    front = Front(echo, Live(desk.journal))
+    sent = answer(front, scope("/api/v1/live", method="POST"), body(b""))
+    assert (sent[0]["status"], (b"allow", b"GET") in sent[0]["headers"]) == (405, True)

@@ -27,6 +27,13 @@ def seqs(frames: list[bytes]) -> list[int]:
     return [int(told(each)["id"]) for each in frames]
 
 
+async def each_frame(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """Frame by frame, where the past comes a page at a time."""
+    async for chunk in stream:
+        for text in chunk.split(b"\n\n")[:-1]:
+            yield text + b"\n\n"
+
+
 async def take(stream: AsyncGenerator[bytes, None], count: int) -> list[bytes]:
     return [await asyncio.wait_for(anext(stream), 10) for _ in range(count)]
 
@@ -56,7 +63,6 @@ def test_a_frame_is_an_event_with_its_seq() -> None:
         "ticket": 1,
         "label": "A001",
         "counter": "3",
-        "why": "first_in_line",
     }
 
 
@@ -65,7 +71,9 @@ def test_no_event_tells_the_hall_of_people_or_why_somebody_has_priority(kind: ty
     names = {each.name for each in fields(kind)}
     event = kind(**dict.fromkeys(names, "x"))
     data = json.loads(told(frame(Entry(1, AT, event)))["data"])
-    assert data.keys() == {"seq", "at"} | names - {"clerk", "by", "is_priority", "is_assisted"}
+    assert data.keys() == {"seq", "at"} | names - {
+        *("clerk", "by", "why", "is_priority", "is_assisted")
+    }
 
 
 def test_a_text_never_ends_a_frame_early() -> None:
@@ -90,7 +98,7 @@ def test_a_stream_resumes_without_a_gap_while_entries_are_appended(desk: Desk) -
     """More than a page is missed, and as much arrives while the missed is being read."""
 
     async def body(streams: Live) -> None:
-        stream = streams.stream(3)
+        stream = each_frame(streams.stream(3))
         frames = await take(stream, 100)
         for _ in range(300):
             desk.issue()
@@ -107,7 +115,7 @@ def test_an_entry_committed_but_not_yet_handed_over_comes_once(desk: Desk) -> No
     async def body(streams: Live) -> None:
         desk.issue()
         desk.issue()
-        stream = streams.stream(0)
+        stream = each_frame(streams.stream(0))
         frames = await take(stream, 1)
         hand_over(desk, streams, 0)
         frames += await take(stream, 2)
@@ -120,7 +128,7 @@ def test_an_entry_both_missed_and_arriving_comes_once(desk: Desk) -> None:
     """It is handed over after the stream began and before what was missed has been read."""
 
     async def body(streams: Live) -> None:
-        stream = streams.stream(0)
+        stream = each_frame(streams.stream(0))
         frames = await take(stream, 1)
         desk.issue()
         hand_over(desk, streams, 1)
@@ -220,3 +228,17 @@ def test_what_comes_before_there_is_a_loop_is_left_to_the_journal(desk: Desk) ->
         assert seqs([(await take(streams.stream(0), 2))[1]]) == [1]
 
     asyncio.run(body())
+
+
+def test_a_reader_that_is_cut_off_counts_until_it_is_gone(desk: Desk) -> None:
+    async def body(streams: Live) -> None:
+        stream = streams.stream(None)
+        await take(stream, 1)
+        for seq in range(1, live.MAX_BEHIND + 5):
+            streams.handle(Entry(seq, AT, Cancelled(ticket=1, label="A", counter=None, by="x")))
+        await asyncio.sleep(0)
+        assert streams.count == 1
+        await stream.aclose()
+        assert streams.count == 0
+
+    on_a_loop(desk, body)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from server import queries
 from tests.server.desk import Desk
-from tests.server.web import web_app
+from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
 OPEN = ["/", "/kiosk", "/board", "/counter", "/manage", "/devices"]
@@ -145,9 +145,53 @@ def test_looking_at_a_ticket_does_not_take_the_kiosk_away(desk: Desk) -> None:
 
 
 def test_a_device_without_a_picture_is_not_named_as_having_one(desk: Desk) -> None:
-    devices = browser_of(desk).get("/api/v1/virtual").get_json()
+    known = client(desk, "admin")
+    devices = known.get("/api/v1/virtual").get_json()
     faces = {each["id"]: each["has_picture"] for each in devices if each["kind"] == "printer"}
     assert faces == {"printer-hall": True, "printer-new": False}
+
+
+def test_a_slip_with_its_secret_is_not_for_every_browser(desk: Desk) -> None:
+    browser = browser_of(desk)
+    browser.get("/kiosk")
+    devices = browser.get("/api/v1/virtual").get_json()
+    assert not any(each["has_picture"] for each in devices)
+    assert browser.get("/api/v1/virtual/printer-hall/picture").status_code == 404
+    assert client(desk, "admin").get("/api/v1/virtual/printer-hall/picture").data == b"PNG"
+
+
+def test_a_language_link_leads_nowhere_else(desk: Desk) -> None:
+    browser = browser_of(desk)
+    for back in (
+        "//evil.example",
+        "/\t/evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "x",
+    ):
+        answer = browser.get("/language/vi", query_string={"back": back})
+        assert answer.headers["Location"] == "/", back
+    answer = browser.get("/language/en", query_string={"back": "/t/abc_-9?x=1"})
+    assert answer.headers["Location"] == "/t/abc_-9?x=1"
+
+
+def test_a_phone_gives_back_each_ticket_it_looked_at(desk: Desk) -> None:
+    browser = browser_of(desk)
+    first, second = link_of(desk), link_of(desk)
+    browser.get(first)
+    page = browser.get(second)
+    headers = {"X-CSRF-Token": data(page.text, "settings")["csrf"], "Idempotency-Key": "k"}
+    assert browser.post("/api/v1/tickets/1/cancel", headers=headers).status_code == 200
+
+
+def test_two_browsers_never_share_a_key(desk: Desk) -> None:
+    labels = []
+    for browser in (browser_of(desk), browser_of(desk)):
+        csrf = data(browser.get("/kiosk").text, "settings")["csrf"]
+        headers = {"X-CSRF-Token": csrf, "Idempotency-Key": "same"}
+        answer = browser.post("/api/v1/tickets", json={"service": "A"}, headers=headers)
+        labels.append(answer.get_json()["label"])
+    assert labels == ["A001", "A002"]
 
 
 def test_a_browser_gives_back_only_the_ticket_it_was_shown(desk: Desk) -> None:

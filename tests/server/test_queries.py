@@ -10,22 +10,20 @@ from tests.server.desk import Desk, asked
 
 def hall(desk: Desk) -> queries.Hall:
     with desk.store.reading() as connection:
-        return queries.hall(connection, 7, "now", desk.office.today())
+        return queries.hall(connection, 7, desk.office.today())
 
 
-def test_services_say_how_many_wait_in_either_language(desk: Desk) -> None:
+def test_services_say_how_many_wait(desk: Desk) -> None:
     desk.issue("B")
     desk.issue("B")
     desk.call("3")
     with desk.store.reading() as connection:
         day = desk.office.today()
         found = queries.services(connection, day)
-        english = queries.services(connection, day, "en")
     assert [(each.code, each.name, each.waiting) for each in found] == [
         ("A", "Tư pháp", 0),
         ("B", "Đất đai", 1),
     ]
-    assert [each.name for each in english] == ["Justice", "Land"]
 
 
 def test_the_hall_is_whole(desk: Desk) -> None:
@@ -34,7 +32,7 @@ def test_the_hall_is_whole(desk: Desk) -> None:
     desk.call("1")
     desk.office.pause("3", "Nghỉ", asked(None))
     shown = hall(desk)
-    assert (shown.seq, shown.at, shown.business_day) == (7, "now", "2026-11-23")
+    assert (shown.seq, shown.business_day) == (7, "2026-11-23")
     assert [(c.number, c.state, c.services) for c in shown.counters] == [
         ("1", "open", ["A"]),
         ("2", "closed", ["A", "B"]),

@@ -70,3 +70,18 @@ def test_the_next_call_closes_the_window(desk: Desk) -> None:
     desk.clock.pass_s(1)
     with pytest.raises(Refused, match="window_closed"):
         desk.ratings.take(rating(desk, ticket.id), "1")
+
+
+def test_a_clock_that_is_far_behind_does_not_keep_the_window_open(desk: Desk) -> None:
+    ticket = desk.finished()
+    long_ago = desk.clock.at.replace(year=2001)
+    desk.clock.pass_s(5)
+    first = rating(desk, ticket.id, rated_at=long_ago)
+    assert desk.ratings.take(first, "1")
+    late = desk.finished()
+    desk.clock.pass_s(9 * 3600)
+    with pytest.raises(Refused, match="window_closed"):
+        desk.ratings.take(rating(desk, late.id, id="r-2", rated_at=long_ago), "1")
+    with desk.store.reading() as connection:
+        kept = connection.execute("SELECT rated_at FROM ratings").fetchone()[0]
+    assert kept == "2026-11-23T01:00:05.000Z"

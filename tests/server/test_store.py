@@ -204,3 +204,25 @@ def test_statements_are_told_apart_by_sqlite_itself() -> None:
         "CREATE TABLE a ",
         "CREATE TABLE c ",
     ]
+
+
+def test_a_listener_that_fails_stops_neither_this_change_nor_the_next(tmp_path: Path) -> None:
+    with opened(tmp_path / "office.db") as store:
+        calls: list[int] = []
+
+        def listener(connection: sqlite3.Connection) -> None:
+            calls.append(1)
+            raise sqlite3.OperationalError("disk I/O error")
+
+        store.after_commit(listener)
+        store.change(note(1))
+        store.change(note(2))
+        assert (notes(store), calls) == ([1, 2], [1, 1])
+
+
+def test_a_change_with_a_fault_of_its_own_harms_nobody_else(tmp_path: Path) -> None:
+    with opened(tmp_path / "office.db") as store:
+        wrong_binding = [note(1), lambda tx: tx.execute("INSERT INTO notes VALUES (?, ?)", (2,))]
+        results = together(store, [*wrong_binding, note(3)])
+        assert isinstance(results[1], sqlite3.ProgrammingError)
+        assert notes(store) == [1, 3]

@@ -3,7 +3,7 @@
 import pytest
 
 from server.verify import breaks
-from tests.server.desk import Desk, asked
+from tests.server.desk import Desk, asked, rating
 
 
 def found(desk: Desk) -> list[str]:
@@ -14,8 +14,8 @@ def found(desk: Desk) -> list[str]:
 @pytest.fixture
 def day(desk: Desk) -> Desk:
     """Two finished visits, one in hand, one waiting, one given back."""
-    for _ in range(2):
-        desk.finished()
+    desk.ratings.take(rating(desk, desk.finished().id), "1")
+    desk.finished()
     for _ in range(3):
         desk.issue(printer="hall")
     desk.call()
@@ -48,6 +48,9 @@ def test_an_empty_office_holds(desk: Desk) -> None:
         ("DELETE FROM journal WHERE event = 'called'", "cannot be finished"),
         ("UPDATE journal SET event = 'exploded' WHERE seq = 1", "entry 1 cannot be read"),
         ("UPDATE journal SET data = '{' WHERE seq = 1", "entry 1 cannot be read"),
+        ("DELETE FROM ratings", "the rating of ticket 1 is in the journal and nowhere else"),
+        ("UPDATE ratings SET ticket = 2", "the rating of ticket 2 stands in no entry"),
+        ("UPDATE tickets SET clerk = 'nam' WHERE id = 1", "A001 of 2026-11-23: clerk is 'nam'"),
         ("UPDATE numbers SET last = 3", "the next number of A on 2026-11-23 follows 3"),
     ],
 )

@@ -1,11 +1,15 @@
 """The composition root: one server a folder, and nothing is held when it could not start."""
 
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from server.errors import SetupError
+from server.errors import SetupError, StoreFailed
 from server.setup import make_folder
+from server.store import DATABASE
 from server.wiring import OfficeServer, Place
 
 
@@ -58,3 +62,14 @@ def test_all_machines_of_the_sample_are_put_together(folder: Path) -> None:
         }
     finally:
         office.close()
+
+
+def test_a_file_that_somebody_else_holds_is_a_failure_and_not_a_hang(folder: Path) -> None:
+    OfficeServer(Place(folder=folder)).close()
+    with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises((SetupError, StoreFailed)):
+            OfficeServer(Place(folder=folder))
+        assert not [each for each in threading.enumerate() if each.name == "writer"]
+        other.execute("ROLLBACK")
+    OfficeServer(Place(folder=folder)).close()
