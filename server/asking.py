@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import asdict, dataclass, field
 
 from server.errors import Malformed
-from server.queries import Slip, Ticket, Wait
+from server.shapes import Slip, Ticket, Wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from server.events import (
     Started,
 )
 from server.journal import Entry
-from server.queries import HallCounter
+from server.shapes import HallCounter
 
 CLOSED = "----"
 PAUSED = "NGHI"

@@ -12,8 +12,9 @@ from server.errors import Refused, Unknown
 from server.events import Event, Finished, Issued, TicketEvent
 from server.journal import Journal
 from server.labels import label
-from server.queries import Ticket, ticket_from
+from server.queries import ticket_from
 from server.rows import columns_after
+from server.shapes import Ticket
 
 SECRET_BYTES = 12
 """96 random bits open a ticket's page on a phone; 16 characters keep the QR small."""

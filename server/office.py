@@ -25,7 +25,8 @@ from server.events import (
 )
 from server.hours import business_day, stamp
 from server.ledger import Ledger, NewTicket, counter_row, finished, heads, ticket_row
-from server.queries import Ticket, ticket_in_hand
+from server.queries import ticket_in_hand
+from server.shapes import Ticket
 from server.store import Store
 
 PRIORITIES = frozenset({"elderly", "disabled", "pregnant", "merit"})

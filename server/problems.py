@@ -20,7 +20,6 @@ SENTENCES: Mapping[str, str] = {
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
-    "no_such_report": "There is no such report: choose one of {known}.",
     "still_in_hand": "This counter still has {label}: finish it or mark it as not present first.",
     "nothing_in_hand": "This counter has called nobody: call the next number first.",
     "wrong_state": "{label} is {state} now: look at the list again.",

@@ -110,7 +110,10 @@ class Store:
     def _write(self) -> None:
         while (first := self._jobs.get()) is not None:
             batch, is_last = self._gather(first)
-            self._commit(batch)
+            try:
+                self._commit(batch)
+            except Exception:  # the outermost loop of this thread: the office goes on
+                _log.exception("the writer stumbled after a commit")
             if is_last:
                 return
 
@@ -139,10 +142,9 @@ class Store:
             return
         try:
             self._committed(self._writer)
-        except Exception:  # nobody's change failed by this, and the next commit tells again
-            _log.exception("after a commit")
-        for answer in answers:
-            answer()
+        finally:  # what is committed is answered, whatever a listener makes of it
+            for answer in answers:
+                answer()
 
     def _run(self, job: Job) -> Callable[[], None]:
         """Run one job in its savepoint; what it raised goes to its caller, not to this thread."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from server.queries import Ticket
+from server.shapes import Ticket
 
 Code = Annotated[str, Meta(min_length=1, max_length=32)]
 TicketId = Annotated[int, Meta(ge=1, le=2**53 - 1)]

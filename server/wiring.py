@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, queries
+from server import pairing, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -172,7 +172,7 @@ class OfficeServer:
             thread.join(max(0.0, until - time.monotonic()))
         self.browser.close()
 
-    def _look(self, counter: str) -> queries.HallCounter | None:
+    def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, counter)
 

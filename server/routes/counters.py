@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from server import queries, wire
+from server import queries, shapes, wire
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, asker, keyed, operation, session_counter, text
 from server.routes.parts import parts
@@ -39,7 +39,7 @@ def show(counter: str) -> Any:
 
 
 @blueprint.post("/call-next")
-@operation(_verb("Call whoever is next", wire.CallNext, {200: queries.Ticket, 204: None}))
+@operation(_verb("Call whoever is next", wire.CallNext, {200: shapes.Ticket, 204: None}))
 def call_next(counter: str, body: wire.CallNext) -> Any:
     _check_own(counter)
     ticket = parts().office.call_next(
@@ -51,35 +51,35 @@ def call_next(counter: str, body: wire.CallNext) -> Any:
 
 
 @blueprint.post("/call")
-@operation(_verb("Call a chosen ticket", wire.Call, {200: queries.Ticket}))
+@operation(_verb("Call a chosen ticket", wire.Call, {200: shapes.Ticket}))
 def call(counter: str, body: wire.Call) -> Any:
     _check_own(counter)
     return 200, parts().office.call(counter, body.ticket, keyed("call", counter, body.ticket))
 
 
 @blueprint.post("/recall")
-@operation(_verb("Call the ticket in hand again", wire.Nothing, {200: queries.Ticket}))
+@operation(_verb("Call the ticket in hand again", wire.Nothing, {200: shapes.Ticket}))
 def recall(counter: str, body: wire.Nothing) -> Any:
     _check_own(counter)
     return 200, parts().office.recall(counter, keyed("recall", counter))
 
 
 @blueprint.post("/start")
-@operation(_verb("The citizen is here", wire.Nothing, {200: queries.Ticket}))
+@operation(_verb("The citizen is here", wire.Nothing, {200: shapes.Ticket}))
 def start(counter: str, body: wire.Nothing) -> Any:
     _check_own(counter)
     return 200, parts().office.start(counter, keyed("start", counter))
 
 
 @blueprint.post("/finish")
-@operation(_verb("The visit is done", wire.Nothing, {200: queries.Ticket}))
+@operation(_verb("The visit is done", wire.Nothing, {200: shapes.Ticket}))
 def finish(counter: str, body: wire.Nothing) -> Any:
     _check_own(counter)
     return 200, parts().office.finish(counter, keyed("finish", counter))
 
 
 @blueprint.post("/no-show")
-@operation(_verb("Nobody came", wire.Nothing, {200: queries.Ticket}))
+@operation(_verb("Nobody came", wire.Nothing, {200: shapes.Ticket}))
 def no_show(counter: str, body: wire.Nothing) -> Any:
     _check_own(counter)
     return 200, parts().office.no_show(counter, keyed("no_show", counter))

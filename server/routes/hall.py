@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from server import queries, wire
+from server import queries, shapes, wire
 from server.hours import stamp
 from server.journal import newest_seq
 from server.routes.operation import Operation, operation
@@ -17,7 +17,7 @@ blueprint = Blueprint("hall", __name__)
 @operation(
     Operation(
         summary="The whole hall; strong ETag, 304 when it is as it was",
-        answers={200: queries.Hall, 304: None},
+        answers={200: shapes.Hall, 304: None},
     )
 )
 def hall() -> Any:

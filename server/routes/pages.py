@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from server import queries
+from server import queries, shapes
 from server.address import own_address
 from server.errors import Unknown
 from server.routes.parts import parts
@@ -161,7 +161,7 @@ def _both(text: str) -> Markup:
     return Markup('<span class="turns">{}</span>').format(Markup().join(spans))
 
 
-def _counters() -> list[queries.HallCounter]:
+def _counters() -> list[shapes.HallCounter]:
     with parts().store.reading() as connection:
         return queries.hall_counters(connection)
 

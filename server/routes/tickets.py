@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from flask import Blueprint, g, session
 
-from server import queries, wire
+from server import queries, shapes, wire
 from server.asking import Asker
 from server.ledger import NewTicket
 from server.problems import HttpRefusal
@@ -21,9 +21,7 @@ ISSUERS = frozenset({"kiosk", "web_kiosk", "counter", "clerk", "admin"})
 
 @blueprint.get("/services")
 @operation(
-    Operation(
-        summary="The services one can take a number for", answers={200: list[queries.Service]}
-    )
+    Operation(summary="The services one can take a number for", answers={200: list[shapes.Service]})
 )
 def services() -> Any:
     with parts().store.reading() as connection:
@@ -35,7 +33,7 @@ def services() -> Any:
     Operation(
         summary="Take a number",
         body=wire.NewTicket,
-        answers={201: queries.IssuedTicket},
+        answers={201: shapes.IssuedTicket},
         problems=frozenset({404, 409}),
         roles=ISSUERS,
         is_keyed=True,
@@ -55,7 +53,7 @@ def issue(body: wire.NewTicket) -> Any:
 
 
 @blueprint.get(f"/tickets/<int(max={MAX_ID}):ticket>")
-@operation(Operation(summary="A ticket", answers={200: queries.Ticket}, problems=frozenset({404})))
+@operation(Operation(summary="A ticket", answers={200: shapes.Ticket}, problems=frozenset({404})))
 def show(ticket: int) -> Any:
     with parts().store.reading() as connection:
         found = queries.ticket_by_id(connection, ticket)
@@ -69,7 +67,7 @@ def show(ticket: int) -> Any:
     Operation(
         summary="Give a number back",
         body=wire.Nothing,
-        answers={200: queries.Ticket},
+        answers={200: shapes.Ticket},
         problems=frozenset({404, 409}),
         roles=(ISSUERS - {"web_kiosk"}) | {"citizen"},
         is_keyed=True,

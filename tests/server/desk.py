@@ -15,9 +15,10 @@ from server.journal import Journal
 from server.ledger import Ledger, NewTicket
 from server.office import Office, Rules
 from server.paper import Paper
-from server.queries import HallCounter, Ticket, hall_counters, ticket_by_id
+from server.queries import hall_counters, ticket_by_id
 from server.ratings import NewRating, Ratings
 from server.setup import fill
+from server.shapes import HallCounter, Ticket
 from server.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

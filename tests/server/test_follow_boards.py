@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from server.follow_boards import SHOWN, BoardFollower, text_of
-from server.queries import HallCounter, InHand, hall_counter
+from server.queries import hall_counter
+from server.shapes import HallCounter, InHand
 from tests.server.desk import Desk, asked
 
 Told = list[tuple[str, bool]]

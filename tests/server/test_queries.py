@@ -2,13 +2,13 @@
 
 import pytest
 
-from server import queries
+from server import queries, shapes
 from server.accounts import Person
 from server.errors import Unknown
 from tests.server.desk import Desk, asked
 
 
-def hall(desk: Desk) -> queries.Hall:
+def hall(desk: Desk) -> shapes.Hall:
     with desk.store.reading() as connection:
         return queries.hall(connection, 7, desk.office.today())
 
