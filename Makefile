@@ -1,11 +1,12 @@
 # make demo: a whole office with devices made of software, at http://127.0.0.1:8080
 # make test: lint, types and all tests
+# make soak: the crowd, the power cuts and the full disk at their full size (about 15 minutes)
 PYTHON ?= python3
 PORT ?= 8080
 SPEED ?= 20
 BIN := .venv/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test soak lint bench clean
 
 demo: .venv/installed
 	$(BIN)/motcua demo --port $(PORT) --speed $(SPEED)
@@ -13,6 +14,9 @@ demo: .venv/installed
 test: .venv/installed-test lint
 	@$(PYTHON) tests/browser_present.py
 	$(BIN)/python -m pytest
+
+soak: .venv/installed-test
+	$(BIN)/python -m pytest -s -m soak tests/soak
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

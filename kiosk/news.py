@@ -67,7 +67,7 @@ class Issued:
 @dataclass(frozen=True)
 class Refused:
     """No number for the touch with this key. `why` is closed, away or failed; `said` the server's
-    own sentence, for the log."""
+    own sentence, which says when or where to come instead."""
 
     key: str
     why: str

@@ -222,8 +222,10 @@ def _sorry(s: Sheet) -> None:
     is_rating = s.showing.why == "not kept"
     rest = s.body if is_rating else _done(s)
     title, rest = rest.top(rest.h * 3 // 5)
-    text = SORRY_WORDS.get(s.showing.why, _("No number could be given."))
-    s.text(title.inset(s.u(4), 0), s.words(text), 11, colour=NAVY, is_bold=True)
+    text = s.words(SORRY_WORDS.get(s.showing.why, _("No number could be given.")))
+    if s.showing.why == "closed" and s.showing.said:
+        text = s.showing.said
+    s.text(title.inset(s.u(4), 0), text, 11, colour=NAVY, is_bold=True)
     if not is_rating:
         s.text(rest.inset(s.u(4), 0), s.words("Please ask the staff for help."), 8)
 

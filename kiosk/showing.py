@@ -23,6 +23,7 @@ class Showing:
     slip: str = ""  # queued, printed, failed, none, late
     link: str = ""  # whole address of the citizen's page
     why: str = ""
+    said: str = ""  # by the server, why it gives no number
 
 
 def as_line(showing: Showing) -> dict[str, object]:
@@ -38,5 +39,5 @@ def as_line(showing: Showing) -> dict[str, object]:
         case Screen.PAPERLESS if showing.ticket:
             line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
         case Screen.SORRY:
-            line |= {"why": showing.why}
+            line |= {"why": showing.why, "said": showing.said}
     return line

@@ -56,13 +56,13 @@ class TakeDesk:
             case Touched(name):
                 self._touch(name)
             case Offered(services):
-                self._set(services=services)
+                self._set(services=tuple(each for each in services if each.why != "ended"))
             case Issued(key, ticket) if key == self._key:
                 self._give(ticket)
             case SlipKnown(key, state) if key == self._key:
                 self._paper(state)
-            case Refused(key, why) if key == self._key:
-                self._set(why=why)
+            case Refused(key, why, said) if key == self._key:
+                self._set(why=why, said=said)
                 self._go(Happening.REFUSED)
             case _:
                 self._hear(news)
@@ -82,7 +82,7 @@ class TakeDesk:
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
-        self._set(why="away")
+        self._set(why="away", said="")
         self._go(Happening.TIMEOUT)
 
     def _touch(self, name: str) -> None:

@@ -26,12 +26,14 @@ class Pulse(msgspec.Struct, frozen=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """A service people may take a number for. Python's `is_open` is the wire's `open`."""
+    """A service people may take a number for. Python's `is_open` is the wire's `open`; `why` is
+    "ended" when it is not served here any more."""
 
     code: str
     name: str
     is_open: bool = msgspec.field(name="open", default=True)
     waiting: int = 0
+    why: str = ""
 
 
 class Slip(msgspec.Struct, frozen=True):

@@ -94,20 +94,17 @@ class Accounts:
         return token
 
     def _keep(self, tx: sqlite3.Connection, token: str, asker: Asker) -> None:
-        if asker.counter is not None:
-            found = tx.execute("SELECT 1 FROM counters WHERE number = ?", (asker.counter,))
-            if found.fetchone() is None:
-                raise Malformed("no_such_counter", counter=asker.counter)
+        if asker.counter is not None and asker.counter not in self._office.plan(tx).counters:
+            raise Malformed("no_such_counter", counter=asker.counter)
         keep_token(tx, token, asker, stamp(self._office.now()))
 
     def asker(self, token: str) -> Asker | None:
         """Who holds *token*, if anybody does."""
         hashed = token_hash(token)
-        with self._store.reading() as connection:
-            row = connection.execute(
-                "SELECT name, role, counter FROM tokens WHERE hash = ?", (hashed,)
-            ).fetchone()
-        return row and Asker(row["name"], row["role"], row["counter"], key_space=hashed[:16])
+        row = self._store.row("SELECT name, role, counter FROM tokens WHERE hash = ?", hashed)
+        if row is None:
+            return None
+        return Asker(row["name"], row["role"], row["counter"], key_space=hashed[:16])
 
     def session_key(self) -> str:
         """The key that signs session cookies; made once an office."""

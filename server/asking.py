@@ -1,12 +1,14 @@
 """Who asks, and what was answered before: a request repeated with its key is done once."""
 
 import hashlib
-import json
 import sqlite3
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 from server.errors import Malformed
-from server.shapes import Slip, Ticket, Wait
+from server.shapes import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,9 @@ class Asker:
     """Who asks: a person signed in, a program with a token, or a page in a browser.
 
     *role* is clerk, manager, admin (people), kiosk, counter, screen, reader, admin, tablet
-    (programs), citizen or web_kiosk (pages).  *counter* is the one a counter's program or a tablet
-    belongs to.  *key_space* tells apart those who share a name: two browsers that are kiosks, two
-    programs called alike.
+    (programs), citizen, home or web_kiosk (pages).  *counter* is the one a counter's program or a
+    tablet belongs to.  *key_space* tells apart those who share a name: two browsers that are
+    kiosks, two programs called alike.
     """
 
     name: str
@@ -42,18 +44,18 @@ class Request:
     @property
     def fingerprint(self) -> str:
         """What was asked, short: the same key with other words is a mistake, not a repeat."""
-        return hashlib.sha256(json.dumps(self.words).encode()).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode(self.words)).hexdigest()[:32]
 
 
 class Remembered(Exception):
     """Raised inside a transaction to leave it at once: this request has had its answer."""
 
-    def __init__(self, answer: Ticket | None) -> None:
+    def __init__(self, answer: Any) -> None:
         self.answer = answer
 
 
-def recall_answer(tx: sqlite3.Connection, request: Request) -> None:
-    """Look for an earlier answer.
+def recall_answer(tx: sqlite3.Connection, request: Request, shape: Any = Ticket | None) -> None:
+    """Look for an earlier answer, which has this *shape*.
 
     :raises Remembered: with it, if this request has been done.
     :raises Malformed: ``key_reused`` if its key was used for another request.
@@ -68,26 +70,15 @@ def recall_answer(tx: sqlite3.Connection, request: Request) -> None:
         return
     if row["request"] != request.fingerprint:
         raise Malformed("key_reused")
-    raise Remembered(_ticket(row["answer"]))
+    raise Remembered(msgspec.json.decode(row["answer"], type=shape))
 
 
-def remember_answer(
-    tx: sqlite3.Connection, request: Request, answer: Ticket | None, at: str
-) -> None:
+def remember_answer(tx: sqlite3.Connection, request: Request, answer: object, at: str) -> None:
     """Keep *answer* beside the change it belongs to."""
     if request.key is None:
         return
-    text = json.dumps(None if answer is None else asdict(answer), ensure_ascii=False)
+    text = msgspec.json.encode(answer).decode()
     tx.execute(
         "INSERT INTO answers (asker, key, request, answer, at) VALUES (?, ?, ?, ?, ?)",
         (request.owner, request.key, request.fingerprint, text, at),
     )
-
-
-def _ticket(text: str) -> Ticket | None:
-    fields = json.loads(text)
-    if fields is None:
-        return None
-    fields["slip"] = Slip(**fields["slip"])
-    fields["wait_s"] = fields["wait_s"] and Wait(**fields["wait_s"])
-    return Ticket(**fields)

@@ -47,9 +47,9 @@ def init(folder: Path, sample: str | None) -> None:
     from server.wiring import open_core
 
     document = make_folder(folder, sample)
-    core = open_core(folder)
+    core = open_core(folder, is_new=True)
     try:
-        made = fill(core.store, core.accounts, document)
+        made = fill(core.settings, core.accounts, document)
     finally:
         core.store.close()
     click.echo(f"{folder}: ready. Start it with: motcua serve {folder}")
@@ -192,6 +192,51 @@ def journal_verify(folder: Path) -> None:
     if first is not None:
         raise click.ClickException(first)
     click.echo(f"{core.journal.newest} entries, every promise holds")
+
+
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.pass_context
+def setup(ctx: click.Context, folder: Path) -> None:
+    """Services, counters, schedules and rules as one file."""
+    ctx.obj = folder
+
+
+@setup.command("export")
+@click.argument("target", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def setup_export(folder: Path, target: Path | None) -> None:
+    """Write the whole set-up as TOML, to standard output or a new file."""
+    from server.setup_file import to_toml, write_new
+    from server.wiring import open_core
+
+    core = open_core(folder)
+    try:
+        with core.store.reading() as connection:
+            text = to_toml(core.settings.export(connection))
+    finally:
+        core.store.close()
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        write_new(target, text)
+
+
+@setup.command("import")
+@click.argument("source", metavar="FILE")
+@click.pass_obj
+def setup_import(folder: Path, source: str) -> None:
+    """Make the set-up what a file or a sample says, all or nothing."""
+    from server.setup_file import BY_COMMAND, read_document
+    from server.wiring import open_core
+
+    document = read_document(source)
+    core = open_core(folder)
+    try:
+        changed = core.settings.import_(document, BY_COMMAND)
+    finally:
+        core.store.close()
+    click.echo(f"{folder}: changes: {changed}")
 
 
 @server.command()

@@ -6,11 +6,49 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 Now = Callable[[], datetime]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SLACK = timedelta(minutes=2)
+"""A clock that is set by less is being kept right, not put wrong."""
 
 
 def machine_now() -> datetime:
     """The machine's clock as an aware instant."""
     return datetime.now(UTC)
+
+
+def behind(last: datetime, now: datetime) -> str:
+    """One sentence if the clock, which says *now*, is before the journal's *last* entry."""
+    if last <= now + SLACK:
+        return ""
+    return (
+        f"this machine's clock is behind the journal, which ends at {last:%Y-%m-%d %H:%M} UTC: "
+        "check its date, time and zone"
+    )
+
+
+def unmoved() -> timedelta:
+    """The jumps of a clock that nobody sets."""
+    return timedelta(0)
+
+
+class Watch:
+    """Notices when the clock *now* does not run as time does: somebody, or a time server, has set
+    it, or the machine has slept."""
+
+    def __init__(self, now: Now, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._monotonic = monotonic
+        self._ahead = self._offset()
+
+    def jumped(self) -> timedelta:
+        """By how much it was set since the last look, negative when back; less than
+        :data:`SLACK` is nothing."""
+        before, self._ahead = self._ahead, self._offset()
+        jump = self._ahead - before
+        return jump if abs(jump) > SLACK else timedelta(0)
+
+    def _offset(self) -> timedelta:
+        return self._now() - EPOCH - timedelta(seconds=self._monotonic())
 
 
 class FastClock:

@@ -3,17 +3,14 @@
 Devices are URLs in pyserial's style; ``virtual:`` is a device made of software.
 """
 
-import difflib
 import tomllib
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from types import UnionType
-from typing import Any, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from server import tables
 from server.errors import SetupError
 
 FILE = "office.toml"
@@ -109,7 +106,7 @@ def load(folder: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SetupError(f"{path}: {error}") from error
     try:
-        return check(_table(Config, document, ""))
+        return check(tables.read(Config, document))
     except ValueError as error:
         raise SetupError(f"{path}: {error}") from error
 
@@ -169,50 +166,3 @@ def _check_addresses(name: str, bus: BusTable) -> None:
                 "give each board on a cable its own"
             )
         seen.add(board.address)
-
-
-def _table(kind: type[Any], values: Mapping[str, Any], where: str) -> Any:
-    """A dataclass *kind* from a TOML table; *where* is the table's dotted name."""
-    known = {each.name: each for each in fields(kind)}
-    for key in values:
-        if key not in known:
-            raise ValueError(_unknown(key, list(known), where))
-    for name, each in known.items():
-        if name not in values and each.default is MISSING and each.default_factory is MISSING:
-            raise ValueError(f"{_dotted(where, name)} is missing")
-    read = {key: _value(known[key].type, each, _dotted(where, key)) for key, each in values.items()}
-    return kind(**read)
-
-
-def _value(kind: Any, value: Any, where: str) -> Any:
-    origin = get_origin(kind)
-    if origin is Mapping:
-        _expect(isinstance(value, dict), where, "a table", value)
-        inner = get_args(kind)[1]
-        return {key: _value(inner, each, _dotted(where, key)) for key, each in value.items()}
-    if origin is tuple:
-        _expect(isinstance(value, list), where, "a list", value)
-        inner = get_args(kind)[0]
-        return tuple(_value(inner, each, f"{where}[{n}]") for n, each in enumerate(value))
-    if isinstance(kind, UnionType):
-        return _value(get_args(kind)[0], value, where)
-    if kind in (str, int):
-        _expect(type(value) is kind, where, "text" if kind is str else "a whole number", value)
-        return unicodedata.normalize("NFC", value) if kind is str else value
-    _expect(isinstance(value, dict), where, "a table", value)
-    return _table(kind, value, where)
-
-
-def _expect(is_right: bool, where: str, what: str, value: object) -> None:
-    if not is_right:
-        raise ValueError(f"{where} = {value!r}: {what} is wanted here")
-
-
-def _dotted(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
-
-
-def _unknown(key: str, known: list[str], where: str) -> str:
-    close = difflib.get_close_matches(key, known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(sorted(known))}"
-    return f"unknown key {_dotted(where, key)!r}; {hint}"

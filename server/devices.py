@@ -215,8 +215,7 @@ class Devices:
 
     def _check_counter(self, counter: str) -> None:
         with self._store.reading() as connection:
-            row = connection.execute("SELECT 1 FROM counters WHERE number = ?", (counter,))
-            if row.fetchone() is None:
+            if counter not in self._office.plan(connection).counters:
                 raise Unknown("no_such_counter", counter=counter)
 
     def _paired(self) -> Mapping[str, sqlite3.Row]:

@@ -5,22 +5,28 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from hardware.ports import Line, PortAway, open_port
+from server.clock import SLACK, behind
 from server.config import Config, load
 from server.errors import SetupError
-from server.hours import instant
+from server.hours import business_day, instant
 from server.machines import VIRTUAL
+from server.records import plan_on
+from server.setting_rows import history
 from server.store import DATABASE
 from server.wiring import LOCK
 
 LEAST_FREE_BYTES = 500_000_000
 """A year of a busy office is about 100 MB; below this something else is filling the disk."""
-CLOCK_SLACK = timedelta(minutes=2)
+LOOKED_BACK = 10_000
+"""Entries in which a clock that went back is looked for: a day or two of a busy office."""
+_LATEST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT ?"
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def findings(folder: Path, now: datetime) -> Iterator[Finding]:
     yield Finding(True, f"{folder}: office.toml is in order")
     yield from _database(folder, now)
     yield _disk(folder)
-    yield from _board_counters(folder, config)
+    yield from _board_counters(folder, config, now)
     yield from _devices(folder, config)
 
 
@@ -53,7 +59,7 @@ def _database(folder: Path, now: datetime) -> Iterator[Finding]:
     try:
         with closing(sqlite3.connect(path, timeout=5)) as connection:
             said = connection.execute("PRAGMA quick_check").fetchone()[0]
-            last = connection.execute("SELECT max(at) FROM journal").fetchone()[0]
+            entries = connection.execute(_LATEST, (LOOKED_BACK,)).fetchall()
     except sqlite3.Error as error:
         yield Finding(False, f"{path} cannot be read ({error}): restore the last backup")
         return
@@ -61,17 +67,30 @@ def _database(folder: Path, now: datetime) -> Iterator[Finding]:
         yield Finding(True, f"{path}: SQLite finds no damage")
     else:
         yield Finding(False, f"{path} is damaged ({said}): restore the last backup")
-    if last is not None and instant(last) > now + CLOCK_SLACK:
-        yield Finding(False, f"this machine's clock is behind the journal, which ends at {last}")
+    yield from _clock([(seq, instant(at)) for seq, at in entries], now)
+
+
+def _clock(latest: list[tuple[int, datetime]], now: datetime) -> Iterator[Finding]:
+    """Compare the clock with the journal's *latest* entries, the last first."""
+    if latest and (said := behind(latest[0][1], now)):
+        yield Finding(False, said)
     else:
         yield Finding(True, f"the clock says {now:%Y-%m-%d %H:%M} UTC, not before the journal")
+    for (seq, at), (_, before) in pairwise(latest):
+        if before > at + SLACK:
+            yield Finding(
+                False,
+                f"the clock went back from {before:%Y-%m-%d %H:%M} to {at:%Y-%m-%d %H:%M} UTC at "
+                f"journal entry {seq}: see that a time server sets it",
+            )
+            return
 
 
-def _board_counters(folder: Path, config: Config) -> Iterator[Finding]:
+def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Finding]:
     """A board for a counter that does not exist stays dark without a word."""
     try:
         with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
-            known = {row[0] for row in connection.execute("SELECT number FROM counters")}
+            known = plan_on(history(connection), business_day(now, config.zone), {}).counters
     except sqlite3.Error:
         return  # reported already
     for name, bus in config.board_bus.items():

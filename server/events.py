@@ -6,11 +6,18 @@ journal's ``event`` column and in the documents.
 """
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypedDict
 
 #: Raised when the shape of an event's JSON changes; kept beside every entry.
-SCHEMA = 1
+SCHEMA = 2
+
+
+class Stop(TypedDict):
+    """One more service of a visit, and the counter that it is kept for, if any."""
+
+    service: str
+    counter: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +25,6 @@ class Event:
     """Something that happened in the office."""
 
     name: ClassVar[str] = ""
-
-    def to_json(self) -> str:
-        """The event's fields as one JSON object, without its name."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +37,38 @@ class TicketEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued(TicketEvent):  # (nothing) -> waiting
+    """*row* and *period* are the row of numbers it was taken from, *stops* what follows."""
+
     name = "issued"
     service: str
     business_day: str
+    session: str
+    row: str
+    period: str
     number: int
     is_priority: bool  # not why: that may be a matter of health, and the journal is for ever
     is_assisted: bool
     language: str
     printer: str | None
+    for_counter: str | None = None
+    for_clerk: str | None = None
+    due_at: str | None = None
+    stops: list[Stop] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called(TicketEvent):  # waiting -> called
+    """*why* with *about* explains the choice; *runs* (of the services it changed) and *credits*
+    (of the counter) are what the turn rule remembers after it."""
+
     name = "called"
     counter: str
     clerk: str | None
     why: str
+    about: dict[str, str | int] = field(default_factory=dict)
+    service: str = ""
+    runs: dict[str, int] = field(default_factory=dict)
+    credits: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +86,101 @@ class Started(TicketEvent):  # called -> serving
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(TicketEvent):  # called, serving -> finished
+    """*is_forgotten*: nobody pressed it; the office closed the visit by rule."""
+
     name = "finished"
     counter: str
     clerk: str | None
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoShow(TicketEvent):  # called -> no_show
     name = "no_show"
     counter: str
+    by: str = "clerk"  # or rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelled(TicketEvent):  # waiting, called -> cancelled
+class Requeued(TicketEvent):  # parked, no_show -> waiting
+    """Back in line where the time of arrival puts it; *for_counter* may be the one it left."""
+
+    name = "requeued"
+    by: str
+    for_counter: str | None
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked(TicketEvent):  # called, serving -> parked
+    """*return_at*: when it goes back into line by itself, ``None`` for when somebody says so.
+    *served_s*: seconds of service so far."""
+
+    name = "parked"
+    counter: str
+    clerk: str | None
+    return_at: str | None
+    served_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(TicketEvent):  # parked -> called
+    name = "resumed"
+    counter: str
+    clerk: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred(TicketEvent):  # waiting, called, serving -> waiting
+    """*counter* is the one it leaves, ``None`` from the line.  *is_done*: that counter did its part
+    and the visit goes on to its next stop; otherwise somebody sent it elsewhere."""
+
+    name = "transferred"
+    counter: str | None
+    clerk: str | None
+    service: str
+    for_counter: str | None
+    place: int
+    stops: list[Stop]
+    served_s: int
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(TicketEvent):  # the state after *undone* -> the one before it
+    """A counter's step taken back: *restored* are the ticket's columns as they were before it;
+    *runs* and *credits* what the turn rule remembers again, if *undone* was a call."""
+
+    name = "undone"
+    counter: str
+    clerk: str | None
+    undone: str
+    service: str
+    restored: dict[str, str | int | None]
+    runs: dict[str, int]
+    credits: dict[str, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(TicketEvent):  # beside: the visit lasts so long that *finish* may be forgotten
+    name = "reminded"
+    counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(TicketEvent):  # finished -> finished
+    """A time that was wrong, put right: who, why, from what to what."""
+
+    name = "corrected"
+    what: str
+    was: str | None
+    now: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled(TicketEvent):  # waiting, called, parked -> cancelled
     name = "cancelled"
     counter: str | None
     by: str
@@ -91,6 +192,45 @@ class Rated(TicketEvent):  # finished -> finished, once
 
     name = "rated"
     counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEvent(Event):
+    """Something that happened to one appointment.  Its code and secret stand in no event."""
+
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked(AppointmentEvent):  # (nothing) -> booked
+    name = "booked"
+    service: str
+    business_day: str
+    slot: str
+    due_at: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingCancelled(AppointmentEvent):  # booked -> cancelled
+    name = "booking_cancelled"
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived(AppointmentEvent):  # booked -> arrived
+    """*ticket* was issued for it just before."""
+
+    name = "arrived"
+    ticket: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired(AppointmentEvent):  # booked -> expired
+    """Nobody came while the office was waiting for them."""
+
+    name = "expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +289,20 @@ class TabletUnpaired(Event):
     by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged(Event):
+    """What a record says from a date: *old* is what it said for that date before, *new* what it
+    says now; ``None`` where there is no such record."""
+
+    name = "setting_changed"
+    kind: str
+    key: str
+    effective_from: str
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+    by: str
+
+
 _CLASSES: tuple[type[Event], ...] = (
     Issued,
     Called,
@@ -156,8 +310,19 @@ _CLASSES: tuple[type[Event], ...] = (
     Started,
     Finished,
     NoShow,
+    Requeued,
+    Parked,
+    Resumed,
+    Transferred,
+    Undone,
+    Reminded,
+    Corrected,
     Cancelled,
     Rated,
+    Booked,
+    BookingCancelled,
+    Arrived,
+    Expired,
     SlipPrinting,
     SlipPrinted,
     SlipFailed,
@@ -166,16 +331,20 @@ _CLASSES: tuple[type[Event], ...] = (
     CounterClosed,
     TabletPaired,
     TabletUnpaired,
+    SettingChanged,
 )
 
 EVENTS: dict[str, type[Event]] = {cls.name: cls for cls in _CLASSES}
 
 
 def from_json(name: str, data: str) -> Event:
-    """The event that :meth:`Event.to_json` wrote.
+    """The event *name* from its fields as one JSON object.
 
     :raises KeyError: if no event has this name.
     :raises TypeError: if the fields are not the event's.
     """
     fields: dict[str, Any] = json.loads(data)
+    # Schema 1 had a row of numbers for each service, anew each day.
+    if name == Issued.name and "service" in fields and "row" not in fields:
+        fields |= {"row": fields["service"], "period": fields["business_day"], "session": ""}
     return EVENTS[name](**fields)

@@ -16,8 +16,12 @@ from server.events import (
     Event,
     Finished,
     NoShow,
+    Parked,
     Recalled,
+    Resumed,
     Started,
+    Transferred,
+    Undone,
 )
 from server.journal import Entry
 from server.shapes import HallCounter
@@ -33,6 +37,10 @@ SHOWN = (
     Started,
     Finished,
     NoShow,
+    Parked,
+    Resumed,
+    Transferred,
+    Undone,
     Cancelled,
     CounterOpened,
     CounterPaused,
@@ -82,7 +90,7 @@ class BoardFollower:
 
 def _is_call_of(event: Event, counter: HallCounter) -> bool:
     return (
-        isinstance(event, Called | Recalled)
+        isinstance(event, Called | Recalled | Resumed)
         and counter.ticket is not None
         and counter.ticket.id == event.ticket
     )

@@ -19,6 +19,8 @@ from server.events import Issued
 from server.hours import instant, session
 from server.journal import Entry
 from server.paper import Paper
+from server.queries import service_in
+from server.settings import Settings
 from server.store import Store
 from server.words import Translate, Words
 
@@ -56,14 +58,16 @@ class Stationery:
 
 @dataclass(frozen=True, kw_only=True)
 class SlipWords:
-    """What one ticket puts on its slip."""
+    """What one ticket puts on its slip; *due_at* is the time of an appointment."""
 
     label: str
     secret: str
     service: str
     ahead: int
     issued_at: datetime
+    session: str
     is_priority: bool
+    due_at: datetime | None = None
 
 
 class SlipFollower:
@@ -72,12 +76,14 @@ class SlipFollower:
     def __init__(
         self,
         store: Store,
+        settings: Settings,
         paper: Paper,
         words: Words,
         stationery: Stationery,
         printers: Mapping[str, Printing],
     ) -> None:
         self._store = store
+        self._settings = settings
         self._paper = paper
         self._words = words
         self._stationery = stationery
@@ -117,37 +123,42 @@ class SlipFollower:
     def _words_of(self, ticket: int) -> tuple[str, SlipWords]:
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT t.*, s.name AS service_name, s.name_en AS service_name_en, "
-                "(SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
+                "SELECT t.*, (SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
                 " AND w.service = t.service AND w.state = 'waiting' AND w.id < t.id) AS ahead "
-                "FROM tickets t JOIN services s ON s.code = t.service WHERE t.id = ?",
+                "FROM tickets t WHERE t.id = ?",
                 (ticket,),
             ).fetchone()
-        is_english = row["language"] == "en"
+            service = service_in(
+                self._settings.plan(connection, row["business_day"]), row["service"]
+            )
         return row["language"], SlipWords(
             label=row["label"],
             secret=row["secret"],
-            service=row["service_name_en"] if is_english else row["service_name"],
+            service=service.name_in(row["language"]),
             ahead=row["ahead"],
             issued_at=instant(row["issued_at"]),
+            session=row["session"],
             is_priority=row["priority"] is not None,
+            due_at=None if row["due_at"] is None else instant(row["due_at"]),
         )
 
     def _unsettled(self) -> list[sqlite3.Row]:
         with self._store.reading() as connection:
             return connection.execute(
-                "SELECT t.id, t.issued_at, t.slip_state, "
-                "(SELECT json_extract(j.data, '$.printer') FROM journal j "
-                " WHERE j.ticket = t.id AND j.event = 'issued') AS printer "
-                "FROM tickets t WHERE t.slip_state IN ('queued', 'printing') ORDER BY t.id"
+                "SELECT id, issued_at, slip_state, printer FROM tickets "
+                "WHERE slip_state IN ('queued', 'printing') ORDER BY id"
             ).fetchall()
 
 
 def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> Slip:
     """The slip of one ticket.  It must never look like the legal receipt *Mẫu 01*."""
     at = words.issued_at.astimezone(stationery.zone)
+    name = words.session or session(at, stationery.zone)
     half = {"morning": translate("Morning"), "afternoon": translate("Afternoon")}
-    ahead = translate("Waiting before you: {ahead}").format(ahead=words.ahead)
+    place = translate("Waiting before you: {ahead}").format(ahead=words.ahead)
+    if words.due_at is not None:
+        due = words.due_at.astimezone(stationery.zone)
+        place = translate("Appointment: {time}").format(time=f"{due:%H:%M}")
     lines: list[Part] = [
         Line(stationery.office.upper(), is_bold=True),
         Rule(),
@@ -156,9 +167,9 @@ def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> S
         Line(words.service, size=2, is_bold=True),
         *([Line(translate("Priority"))] if words.is_priority else []),
         Space(8),
-        Line(ahead),
+        Line(place),
         Line(translate("Time: {time}").format(time=f"{at:%H:%M %d/%m/%Y}")),
-        Line(translate("Session: {session}").format(session=half[session(at, stationery.zone)])),
+        Line(translate("Session: {session}").format(session=half.get(name, name))),
         QR(f"{stationery.address()}/t/{words.secret}", translate("Scan to see your place in line")),
         Space(8),
         Line(translate("Please keep this slip and wait to be called. Thank you!")),

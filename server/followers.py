@@ -7,8 +7,10 @@ A follower pulls; nobody calls it back.  An entry it cannot handle is set aside 
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from server.errors import StoreFailed
 from server.hours import stamp
 from server.journal import Entry, Journal, cursor_of, save_cursor
 from server.office import Office
@@ -59,11 +61,14 @@ class Follower:
             try:
                 if self._on.journal.wait_past(self.seq, IDLE_S) > self.seq:
                     self.step(stop)
+            except StoreFailed:  # the store has said so in the log; no entry is at fault
+                stop.wait(BACK_OFF_S)
             except Exception:  # the outermost loop of this thread
                 _log.exception("follower %s stumbled; it goes on in a moment", self.name)
                 stop.wait(BACK_OFF_S)
         if self._save_every is not None and self.seq != self._saved:
-            self._save()
+            with suppress(StoreFailed):  # then some entries are handled twice, as after a crash
+                self._save()
 
     def step(self, stop: threading.Event) -> None:
         """Handle what the journal has past the cursor and save how far that is."""
@@ -88,6 +93,8 @@ class Follower:
             try:
                 self._handle(entry)
                 return True
+            except StoreFailed:
+                raise
             except Exception as error:  # set aside below; its traceback is in the log
                 _log.exception("follower %s, entry %d, try %d", self.name, entry.seq, attempt)
                 trouble = repr(error)

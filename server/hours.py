@@ -35,7 +35,7 @@ def stamp(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("an instant without a zone cannot be written down")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def instant(text: str) -> datetime:
@@ -46,4 +46,8 @@ def instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("an instant needs a zone, as in 2026-11-23T07:30:00+07:00")
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text}: there is no such time in UTC") from None
     return at

@@ -2,7 +2,11 @@
 
 import sqlite3
 import threading
+from collections import deque
 from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
 
 from server.events import SCHEMA, Event, from_json
 from server.store import Store
@@ -18,6 +22,8 @@ class Entry:
 
 
 _COLUMNS = "seq, at, event, data"
+TAIL = 1000
+"""Entries kept in memory for those who follow closely; who is further behind asks the file."""
 
 
 class Journal:
@@ -28,6 +34,7 @@ class Journal:
         with store.reading() as connection:
             self._newest = newest_seq(connection)
         self._news = threading.Condition()
+        self._tail: deque[Entry] = deque(maxlen=TAIL)
         store.after_commit(self._announce)
 
     @property
@@ -46,13 +53,19 @@ class Journal:
                 getattr(event, "ticket", None),
                 getattr(event, "counter", None),
                 SCHEMA,
-                event.to_json(),
+                msgspec.json.encode(event).decode(),
             ),
         )
-        return cursor.lastrowid or 0
+        seq = cursor.lastrowid or 0
+        self._store.leave(Entry(seq, at, event))
+        return seq
 
     def after(self, seq: int, limit: int = 500) -> list[Entry]:
         """The entries that follow *seq*, oldest first, *limit* at the most."""
+        with self._news:
+            if self._tail and self._tail[0].seq <= seq + 1:
+                begin = seq + 1 - self._tail[0].seq
+                return list(islice(self._tail, begin, begin + limit))
         with self._store.reading() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
@@ -69,13 +82,19 @@ class Journal:
             self._news.wait_for(lambda: self._newest > seq, timeout_s)
             return self._newest
 
-    def _announce(self, connection: sqlite3.Connection) -> None:
-        """Ask what is committed: an entry appended by a change that failed later is not there."""
-        newest = newest_seq(connection)
+    def _announce(self, left: list[Entry]) -> None:
+        """Take in what has just been committed.
+
+        The tail has no gap: after an entry that another process wrote it begins anew.
+        """
+        if not left:
+            return
         with self._news:
-            if newest != self._newest:
-                self._newest = newest
-                self._news.notify_all()
+            if left[-1].seq != self._newest + len(left):
+                self._tail.clear()
+            self._tail.extend(left)
+            self._newest = left[-1].seq
+            self._news.notify_all()
 
 
 def newest_seq(connection: sqlite3.Connection) -> int:

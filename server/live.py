@@ -5,9 +5,10 @@ may see is sent: no clerk, no administrator, and no reason for priority, which m
 """
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import asdict
+from dataclasses import fields
+
+import msgspec
 
 from server.journal import Entry, Journal
 
@@ -21,14 +22,22 @@ REPLAYS = 2
 """How many streams read the past at once."""
 RETRY_MS = 1000
 
-NOT_FOR_THE_HALL = frozenset({"clerk", "by", "why", "is_priority", "is_assisted"})
+NOT_FOR_THE_HALL = frozenset(
+    {
+        *("clerk", "for_clerk", "by", "why", "about", "is_priority", "is_assisted"),
+        *("runs", "credits", "restored", "was", "now", "what", "old", "new"),
+    }
+)
 
 
 def frame(entry: Entry) -> bytes:
     """One entry as a Server-Sent Event (WHATWG HTML 9.2)."""
-    fields = {k: v for k, v in asdict(entry.event).items() if k not in NOT_FOR_THE_HALL}
-    data = json.dumps({"seq": entry.seq, "at": entry.at, **fields}, ensure_ascii=False)
-    return f"id: {entry.seq}\nevent: {entry.event.name}\ndata: {data}\n\n".encode()
+    told = {"seq": entry.seq, "at": entry.at}
+    for each in fields(entry.event):
+        if each.name not in NOT_FOR_THE_HALL:
+            told[each.name] = getattr(entry.event, each.name)
+    data = msgspec.json.encode(told)
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (entry.seq, entry.event.name.encode(), data)
 
 
 class TooManyStreams(Exception):

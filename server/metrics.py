@@ -39,11 +39,12 @@ class _OfficeCollector(Collector):
         yield _gauge("motcua_journal_seq", "Newest journal entry", {(): of.journal.newest})
         yield _gauge("motcua_live_streams", "Open live streams", {(): of.live.count})
         with of.store.reading() as connection:
-            waiting = queries.services(connection, of.office.today())
+            plan = of.office.plan(connection)
+            waiting = queries.waiting_by_service(connection, plan.day.isoformat())
         yield _gauge(
             "motcua_waiting",
             "Tickets that wait, by service",
-            {(each.code,): each.waiting for each in waiting},
+            {(code,): waiting.get(code, 0) for code in plan.services},
             ["service"],
         )
         yield _gauge(

@@ -1,41 +1,39 @@
-"""What people may ask of the office: a verb each, each all or nothing.
+"""What citizens and managers may ask of the office: a verb each, each all or nothing.
 
 Every verb runs on the store's writer, answers only after its commit, and leaves the rest – paper,
-boards, screens, tablets – to the followers.  Nothing here waits for a device.
+boards, screens, tablets – to the followers.  Nothing here waits for a device.  What is asked at a
+counter stands in :mod:`server.counters`.
 """
 
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from server import turn, window
-from server.asking import Asker, Remembered, Request, recall_answer, remember_answer
-from server.errors import Malformed, Refused
-from server.events import (
-    Called,
-    Cancelled,
-    CounterClosed,
-    CounterOpened,
-    CounterPaused,
-    NoShow,
-    Recalled,
-    Started,
-    TicketEvent,
-)
-from server.hours import business_day, stamp
-from server.ledger import Ledger, NewTicket, counter_row, finished, heads, ticket_row
-from server.queries import ticket_in_hand
+from server import window
+from server.admission import admission, refusal
+from server.asking import Remembered, Request, recall_answer, remember_answer
+from server.errors import Malformed, Refused, Unknown
+from server.events import Cancelled, Corrected, Requeued
+from server.hours import business_day, instant, stamp
+from server.ledger import Ledger, NewTicket, Taking, attended, ticket_row
+from server.plan import Plan, Service
+from server.settings import Settings
 from server.shapes import Ticket
 from server.store import Store
 
 PRIORITIES = frozenset({"elderly", "disabled", "pregnant", "merit"})
 """Priority categories (domain paper 3.7); which of them an office honours is its own policy."""
 
+CORRECTABLE = ("called_at", "started_at", "finished_at")
+"""Times of a finished visit that may be put right, in the order in which they must stay."""
+
+Change = Callable[[sqlite3.Connection, str], Ticket | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What an office has decided for itself: its time zone and how long it asks for a rating."""
+class Site:
+    """What the machine's file says of the place: its zone and how long it asks for a rating."""
 
     zone: tzinfo
     rating_window_s: int = window.WINDOW_S
@@ -45,30 +43,58 @@ class Office:
     """The verbs.  *now* gives the office's clock, an aware instant."""
 
     def __init__(
-        self, store: Store, ledger: Ledger, rules: Rules, now: Callable[[], datetime]
+        self,
+        store: Store,
+        ledger: Ledger,
+        settings: Settings,
+        site: Site,
+        now: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._ledger = ledger
-        self.rules = rules
+        self.ledger = ledger
+        self.settings = settings
+        self.site = site
         self.now = now
 
     def today(self) -> str:
         """The business day as YYYY-MM-DD."""
-        return business_day(self.now(), self.rules.zone).isoformat()
+        return business_day(self.now(), self.site.zone).isoformat()
 
-    # Citizens
+    def local(self) -> datetime:
+        """Now, in the office's zone."""
+        return self.now().astimezone(self.site.zone)
+
+    def plan(self, connection: sqlite3.Connection) -> Plan:
+        """What is in force today, as *connection* sees it."""
+        return self.settings.plan(connection, self.today())
 
     def issue(self, new: NewTicket, request: Request) -> Ticket:
         """Give the next number of a service.
 
         :raises Unknown: ``no_such_service``.
-        :raises Malformed: ``no_such_priority``.
+        :raises Malformed: ``no_such_priority``, ``no_such_clerk``.
+        :raises Refused: ``closed_now``, ``closed_today``, ``service_ended``, ``quota_reached``,
+            ``numbers_used_up``.
         """
+        return given(self.once(request, lambda tx, at: self.admit(tx, at, new)))
+
+    def admit(self, tx: sqlite3.Connection, at: str, new: NewTicket) -> Ticket:
+        """Issue *new* inside *tx*, if hours and limits allow it; raises as :meth:`issue`."""
         if new.priority is not None and new.priority not in PRIORITIES:
             raise Malformed("no_such_priority", known=", ".join(sorted(PRIORITIES)))
-        return _given(
-            self._once(request, lambda tx, at: self._ledger.issue(tx, at, self.today(), new))
+        plan = self.plan(tx)
+        for code in (new.service, *new.stops):
+            service_of(plan, code)
+        service = service_of(plan, new.service)
+        if new.for_clerk is not None:
+            check_clerk(tx, new.for_clerk)
+        found = admission(tx, plan, service, self.local())
+        if not found.is_open:
+            raise refusal(service, found)
+        taking = Taking(
+            business_day=plan.day, session=found.session, numbering=plan.numbering_of(service)
         )
+        return self.ledger.issue(tx, at, new, taking)
 
     def cancel(self, ticket: int, request: Request) -> Ticket:
         """The citizen leaves the line.
@@ -81,97 +107,76 @@ class Office:
             event = Cancelled(
                 ticket=row["id"], label=row["label"], counter=row["counter"], by=request.asker.role
             )
-            return self._ledger.happen(tx, at, row, event)
+            return self.ledger.happen(tx, at, row, event)
 
-        return _given(self._once(request, change))
+        return given(self.once(request, change))
 
-    # Counters
+    def requeue(self, ticket: int, request: Request) -> Ticket:
+        """Somebody who was not present, or was parked, is back in line where their arrival puts
+        them.
 
-    def call_next(
-        self, counter: str, request: Request, *, finish_current: bool = False
-    ) -> Ticket | None:
-        """Call whoever is next for *counter*; ``None`` when nobody waits.
-
-        :raises Unknown: ``no_such_counter``.
-        :raises Refused: ``still_in_hand`` unless *finish_current*.
-        """
-
-        def change(tx: sqlite3.Connection, at: str) -> Ticket | None:
-            self._free_hands(tx, at, counter, request.asker, finish_current)
-            run: int = counter_row(tx, counter)["ordinary_run"]
-            choice = turn.pick(heads(tx, counter, self.today()), run)
-            if choice is None:
-                return None
-            tx.execute(
-                "UPDATE counters SET ordinary_run = ? WHERE number = ?",
-                (turn.run_after(run, choice), counter),
-            )
-            return self._call(tx, at, counter, ticket_row(tx, choice.ticket), choice.why)
-
-        return self._once(request, change)
-
-    def call(self, counter: str, ticket: int, request: Request) -> Ticket:
-        """Call a chosen ticket.
-
-        :raises Unknown: ``no_such_counter``, ``no_such_ticket``.
-        :raises Refused: ``still_in_hand``, ``wrong_state`` (another counter may have it).
+        :raises Unknown: ``no_such_ticket``.
+        :raises Refused: ``wrong_state``, ``too_late_to_requeue``.
         """
 
         def change(tx: sqlite3.Connection, at: str) -> Ticket:
-            self._free_hands(tx, at, counter, request.asker, False)
-            return self._call(tx, at, counter, ticket_row(tx, ticket), "chosen")
+            return self.back_in_line(tx, at, ticket, by=request.asker.role)
 
-        return _given(self._once(request, change))
+        return given(self.once(request, change))
 
-    def recall(self, counter: str, request: Request) -> Ticket:
-        """Call the ticket in hand again. :raises Refused: ``nothing_in_hand``, ``wrong_state``."""
-        return self._in_hand(
-            counter,
-            request,
-            lambda row: Recalled(
-                ticket=row["id"], label=row["label"], counter=counter, calls=row["calls"] + 1
-            ),
+    def back_in_line(self, tx: sqlite3.Connection, at: str, ticket: int, *, by: str) -> Ticket:
+        """Put *ticket* back inside *tx*, if it is in time; raises as :meth:`requeue`."""
+        row = ticket_row(tx, ticket)
+        self._check_in_time(tx, row)
+        event = Requeued(
+            ticket=row["id"],
+            label=row["label"],
+            by=by,
+            for_counter=attended(tx, row["counter"]) if row["state"] == "parked" else None,
+            counter=row["counter"],
         )
+        return self.ledger.happen(tx, at, row, event)
 
-    def start(self, counter: str, request: Request) -> Ticket:
-        """The citizen is here. :raises Refused: ``nothing_in_hand``, ``wrong_state``."""
-        return self._in_hand(
-            counter,
-            request,
-            lambda row: Started(ticket=row["id"], label=row["label"], counter=counter),
-        )
+    def _check_in_time(self, tx: sqlite3.Connection, row: sqlite3.Row) -> None:
+        if row["state"] != "no_show":
+            return
+        minutes = self.plan(tx).rules.requeue_min
+        until = instant(row["finished_at"]) + timedelta(minutes=minutes)
+        if self.now() > until or row["business_day"] != self.today():
+            raise Refused("too_late_to_requeue", label=row["label"], minutes=minutes)
 
-    def finish(self, counter: str, request: Request) -> Ticket:
-        """The visit is done. :raises Refused: ``nothing_in_hand``."""
-        return self._in_hand(counter, request, lambda row: finished(row, counter))
+    def correct(self, ticket: int, what: str, now: datetime, why: str, request: Request) -> Ticket:
+        """Put a time of a finished visit right; the journal keeps who, why, from and to.
 
-    def no_show(self, counter: str, request: Request) -> Ticket:
-        """Nobody came. :raises Refused: ``nothing_in_hand``, ``wrong_state``."""
-        return self._in_hand(
-            counter,
-            request,
-            lambda row: NoShow(ticket=row["id"], label=row["label"], counter=counter),
-        )
+        :raises Unknown: ``no_such_ticket``.
+        :raises Malformed: ``no_such_time``, ``reason_needed``.
+        :raises Refused: ``wrong_state``, ``wrong_order``.
+        """
+        if what not in CORRECTABLE:
+            raise Malformed("no_such_time", known=", ".join(CORRECTABLE))
+        if not why.strip():
+            raise Malformed("reason_needed")
 
-    def open(self, counter: str, request: Request) -> None:
-        """Somebody sits down. :raises Unknown: ``no_such_counter``."""
-        self._once(request, lambda tx, at: self._open(tx, at, counter, request.asker))
+        def change(tx: sqlite3.Connection, at: str) -> Ticket:
+            row = ticket_row(tx, ticket)
+            times = {name: row[name] for name in CORRECTABLE} | {what: stamp(now)}
+            known = [row["issued_at"], *(time for time in times.values() if time is not None), at]
+            if known != sorted(known):
+                raise Refused("wrong_order", label=row["label"])
+            event = Corrected(
+                ticket=row["id"],
+                label=row["label"],
+                what=what,
+                was=row[what],
+                now=stamp(now),
+                why=why,
+                by=request.asker.name,
+            )
+            return self.ledger.happen(tx, at, row, event)
 
-    def pause(self, counter: str, reason: str, request: Request) -> None:
-        """The counter rests, with a reason for the hall. :raises Unknown: ``no_such_counter``."""
-        event = CounterPaused(counter=counter, reason=reason)
-        self._once(request, lambda tx, at: self._rest(tx, at, "paused", event))
+        return given(self.once(request, change))
 
-    def close(self, counter: str, request: Request) -> None:
-        """Nobody sits there any more. :raises Unknown: ``no_such_counter``."""
-        event = CounterClosed(counter=counter)
-        self._once(request, lambda tx, at: self._rest(tx, at, "closed", event))
-
-    # How
-
-    def _once(
-        self, request: Request, change: Callable[[sqlite3.Connection, str], Ticket | None]
-    ) -> Ticket | None:
+    def once(self, request: Request, change: Change) -> Ticket | None:
         """Run *change* in one transaction unless this request has already had its answer."""
 
         def work(tx: sqlite3.Connection) -> Ticket | None:
@@ -184,72 +189,26 @@ class Office:
         try:
             return self._store.change(work)
         except Remembered as repeated:
-            return repeated.answer
-
-    def _free_hands(
-        self, tx: sqlite3.Connection, at: str, counter: str, asker: Asker, finish_current: bool
-    ) -> None:
-        """Make sure *counter* is open and has no ticket in hand."""
-        self._open(tx, at, counter, asker)
-        held = ticket_in_hand(tx, counter)
-        if held is None:
-            return
-        if not finish_current:
-            raise Refused("still_in_hand", label=held.label, state=held.state)
-        row = ticket_row(tx, held.id)
-        self._ledger.happen(tx, at, row, finished(row, counter))
-
-    def _call(
-        self, tx: sqlite3.Connection, at: str, counter: str, row: sqlite3.Row, why: str
-    ) -> Ticket:
-        event = Called(
-            ticket=row["id"],
-            label=row["label"],
-            counter=counter,
-            clerk=counter_row(tx, counter)["clerk"],
-            why=why,
-        )
-        return self._ledger.happen(tx, at, row, event)
-
-    def _in_hand(
-        self, counter: str, request: Request, event: Callable[[sqlite3.Row], TicketEvent]
-    ) -> Ticket:
-        def change(tx: sqlite3.Connection, at: str) -> Ticket:
-            counter_row(tx, counter)
-            held = ticket_in_hand(tx, counter)
-            if held is None:
-                raise Refused("nothing_in_hand", counter=counter)
-            row = ticket_row(tx, held.id)
-            return self._ledger.happen(tx, at, row, event(row))
-
-        return _given(self._once(request, change))
-
-    def _open(self, tx: sqlite3.Connection, at: str, counter: str, asker: Asker) -> None:
-        row = counter_row(tx, counter)
-        clerk = asker.name if asker.is_person else row["clerk"]
-        if row["state"] == "open" and row["clerk"] == clerk:
-            return
-        tx.execute(
-            "UPDATE counters SET state = 'open', clerk = ?, pause_reason = NULL WHERE number = ?",
-            (clerk, counter),
-        )
-        self._ledger.note(tx, at, CounterOpened(counter=counter, clerk=clerk))
-
-    def _rest(
-        self, tx: sqlite3.Connection, at: str, state: str, event: CounterPaused | CounterClosed
-    ) -> None:
-        row = counter_row(tx, event.counter)
-        reason = event.reason if isinstance(event, CounterPaused) else None
-        if row["state"] == state and row["pause_reason"] == reason:
-            return
-        tx.execute(
-            "UPDATE counters SET state = ?, pause_reason = ?, clerk = ? WHERE number = ?",
-            (state, reason, None if state == "closed" else row["clerk"], event.counter),
-        )
-        self._ledger.note(tx, at, event)
+            before: Ticket | None = repeated.answer
+            return before
 
 
-def _given(answer: Ticket | None) -> Ticket:
+def service_of(plan: Plan, code: str) -> Service:
+    """:raises Unknown: ``no_such_service``."""
+    try:
+        return plan.services[code]
+    except KeyError:
+        raise Unknown("no_such_service", service=code) from None
+
+
+def check_clerk(tx: sqlite3.Connection, name: str) -> None:
+    """:raises Malformed: ``no_such_clerk``."""
+    if tx.execute("SELECT 1 FROM people WHERE name = ?", (name,)).fetchone() is None:
+        raise Malformed("no_such_clerk", name=name)
+
+
+def given(answer: Ticket | None) -> Ticket:
+    """*answer*, which only call_next may lack."""
     if answer is None:
         raise TypeError("only call_next may answer that nobody waits")
     return answer

@@ -110,6 +110,8 @@ def _problems(rule: Any, op: Any) -> set[int]:
         found |= {400, 422}
     if rule.arguments:
         found |= {404}
+    if op.query:
+        found |= {422}
     return found
 
 

@@ -1,9 +1,12 @@
 """What becomes of the slips, told by the printers: a ticket is not on paper until one says so."""
 
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
+from server.errors import StoreFailed
 from server.events import SlipFailed, SlipPrinted, SlipPrinting, TicketEvent
 from server.hours import stamp
 from server.ledger import Ledger, ticket_row
@@ -17,6 +20,8 @@ class Paper:
         self._store = store
         self._ledger = ledger
         self.now = now
+        self._owed: deque[Callable[[], None]] = deque()
+        self._owing = threading.Lock()
 
     def printing(self, ticket: int, printer: str) -> None:
         """The printer has begun with this ticket's slip. :raises Unknown: ``no_such_ticket``."""
@@ -43,13 +48,33 @@ class Paper:
         )
 
     def report_of(self, printer: str) -> Callable[[int, str, str], None]:
-        """What the spool of *printer* calls with (ticket, state, reason)."""
+        """What the spool of *printer* calls with (ticket, state, reason).
+
+        What cannot be written now is owed: a slip that is out must not count as not printed
+        because the disk was full at that moment.
+        """
         verbs: dict[str, Callable[[int, str], None]] = {
             "printing": lambda ticket, _: self.printing(ticket, printer),
             "printed": lambda ticket, reason: self.printed(ticket, printer, reason),
             "failed": lambda ticket, reason: self.failed(ticket, printer, reason),
         }
-        return lambda ticket, state, reason: verbs[state](ticket, reason)
+
+        def report(ticket: int, state: str, reason: str) -> None:
+            self._owed.append(lambda: verbs[state](ticket, reason))
+            self.catch_up()
+
+        return report
+
+    def catch_up(self) -> None:
+        """Write down what is owed, in order, as far as the disk takes it."""
+        with self._owing:
+            while self._owed:
+                write = self._owed.popleft()
+                try:
+                    write()
+                except StoreFailed:
+                    self._owed.appendleft(write)
+                    return
 
     def _note(self, ticket: int, event: Callable[[sqlite3.Row], TicketEvent]) -> None:
         def change(tx: sqlite3.Connection) -> None:

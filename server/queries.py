@@ -1,11 +1,16 @@
 """The reads: SQL to the plain dataclasses of :mod:`server.shapes`, on a connection of their own."""
 
+import json
 import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from server.errors import Unknown
-from server.hours import instant
+from server.hours import instant, stamp
+from server.plan import Counter, Plan
+from server.plan import Service as ServiceRecord
 from server.shapes import (
     Hall,
     HallCounter,
@@ -13,10 +18,13 @@ from server.shapes import (
     InHand,
     IssuedTicket,
     Missed,
-    Service,
     Slip,
     Ticket,
+    TicketInFull,
 )
+
+Row = sqlite3.Row | Mapping[str, Any]
+"""A row of ``tickets`` as the file gave it, or as it has just been made."""
 
 NEXT_SHOWN = 5
 MISSED_SHOWN = 6
@@ -38,6 +46,16 @@ def ticket_by_secret(connection: sqlite3.Connection, secret: str) -> Ticket:
     return ticket_from(connection, row)
 
 
+def ticket_by_label(connection: sqlite3.Connection, day: str, label: str) -> Ticket:
+    """The ticket with this label on business day *day*. :raises Unknown: if there is none."""
+    row = connection.execute(
+        "SELECT * FROM tickets WHERE business_day = ? AND label = ?", (day, label)
+    ).fetchone()
+    if row is None:
+        raise Unknown("no_such_ticket")
+    return ticket_from(connection, row)
+
+
 def ticket_in_hand(connection: sqlite3.Connection, counter: str) -> Ticket | None:
     """The ticket *counter* has called or is serving, if any."""
     row = connection.execute(
@@ -46,8 +64,10 @@ def ticket_in_hand(connection: sqlite3.Connection, counter: str) -> Ticket | Non
     return None if row is None else ticket_from(connection, row)
 
 
-def ticket_from(connection: sqlite3.Connection, row: sqlite3.Row) -> Ticket:
-    """The ticket of a ``tickets`` row, with its place in line."""
+def ticket_from(connection: sqlite3.Connection, row: Row, ahead: int | None = None) -> Ticket:
+    """The ticket of a ``tickets`` row, with its place in line: *ahead*, if the caller knows it."""
+    if ahead is None:
+        ahead = _ahead(connection, row) if row["state"] == "waiting" else 0
     return Ticket(
         id=row["id"],
         label=row["label"],
@@ -61,87 +81,114 @@ def ticket_from(connection: sqlite3.Connection, row: sqlite3.Row) -> Ticket:
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         counter=row["counter"],
-        ahead=_ahead(connection, row) if row["state"] == "waiting" else 0,
+        ahead=ahead,
         wait_s=None,
         slip=Slip(state=row["slip_state"], reason=row["slip_reason"]),
     )
 
 
-def _ahead(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+def ticket_in_full(connection: sqlite3.Connection, plan: Plan, ticket: int) -> TicketInFull:
+    """A ticket by its id with what comes after, by *plan*.
+
+    :raises Unknown: if no ticket has this id.
+    """
+    row = connection.execute("SELECT * FROM tickets WHERE id = ?", (ticket,)).fetchone()
+    if row is None:
+        raise Unknown("no_such_ticket", ticket=ticket)
+    return in_full(connection, plan, row)
+
+
+def in_full(connection: sqlite3.Connection, plan: Plan, row: Row) -> TicketInFull:
+    """The ticket of a ``tickets`` row with what comes after, by *plan*."""
+    ticket = ticket_from(connection, row)
+    return TicketInFull(
+        **{each.name: getattr(ticket, each.name) for each in fields(ticket)},
+        stops=[stop["service"] for stop in json.loads(row["stops"])],
+        return_at=row["return_at"],
+        due_at=row["due_at"],
+        requeue_until=_requeue_until(plan, row),
+    )
+
+
+def _requeue_until(plan: Plan, row: Row) -> str | None:
+    if row["state"] != "no_show" or row["business_day"] != plan.day.isoformat():
+        return None
+    return stamp(instant(row["finished_at"]) + timedelta(minutes=plan.rules.requeue_min))
+
+
+def _ahead(connection: sqlite3.Connection, row: Row) -> int:
+    """How many wait for the same service who came earlier or were sent first; before an
+    appointment, those with an earlier time."""
+    is_before = "(min(place, 0), id) < (min(?, 0), ?)"
+    if row["due_at"] is not None:
+        is_before = "(place, id) < (?, ?) AND (place < 0 OR due_at IS NOT NULL)"
     found = connection.execute(
-        "SELECT count(*) FROM tickets "
-        "WHERE business_day = ? AND service = ? AND state = 'waiting' AND id < ?",
-        (row["business_day"], row["service"], row["id"]),
+        "SELECT count(*) FROM tickets WHERE business_day = ? AND service = ? "
+        f"AND state = 'waiting' AND {is_before}",
+        (row["business_day"], row["service"], row["place"], row["id"]),
     ).fetchone()
     return int(found[0])
 
 
-def services(connection: sqlite3.Connection, day: str) -> list[Service]:
-    """All services in the office's order, with how many wait on *day*."""
-    waiting = _waiting(connection, day)
-    return [
-        Service(
-            code=row["code"],
-            name=row["name"],
-            open=True,
-            waiting=waiting.get(row["code"], 0),
-            wait_s=None,
-        )
-        for row in connection.execute("SELECT * FROM services ORDER BY position")
-    ]
+def service_in(plan: Plan, code: str) -> ServiceRecord:
+    """A ticket's service, by its code alone if *plan* does not have it."""
+    return plan.services.get(code, ServiceRecord(code=code, name=code))
 
 
-def _waiting(connection: sqlite3.Connection, day: str) -> dict[str, int]:
+def waiting_by_service(connection: sqlite3.Connection, day: str) -> dict[str, int]:
+    """How many wait on *day*, by service; those for which nobody waits are left out."""
     rows = connection.execute(
-        "SELECT service, count(*) AS n FROM tickets "
-        "WHERE business_day = ? AND state = 'waiting' GROUP BY service",
+        "SELECT service, sum(waiting) AS n FROM lanes WHERE business_day = ? GROUP BY service",
         (day,),
     )
-    return {row["service"]: row["n"] for row in rows}
+    return {row["service"]: row["n"] for row in rows if row["n"]}
 
 
-def hall(connection: sqlite3.Connection, seq: int, day: str) -> Hall:
-    """The hall on business day *day*."""
+def hall(connection: sqlite3.Connection, seq: int, plan: Plan) -> Hall:
+    """The hall on the business day of *plan*."""
+    day = plan.day.isoformat()
     return Hall(
         seq=seq,
         business_day=day,
-        counters=hall_counters(connection),
-        services=_hall_services(connection, day),
+        counters=hall_counters(connection, plan),
+        services=_hall_services(connection, plan),
         missed=_missed(connection, day),
     )
 
 
-def hall_counters(connection: sqlite3.Connection) -> list[HallCounter]:
-    """Every counter in the office's order with the ticket it has in hand."""
-    skills: dict[str, list[str]] = {}
-    for row in connection.execute("SELECT counter, service FROM counter_services ORDER BY service"):
-        skills.setdefault(row["counter"], []).append(row["service"])
+def hall_counters(connection: sqlite3.Connection, plan: Plan) -> list[HallCounter]:
+    """Every counter in the office's order with the ticket it has in hand.
+
+    A counter that *plan* does not have is last, as long as it has one.
+    """
     held = connection.execute("SELECT * FROM tickets WHERE state IN ('called', 'serving')")
     in_hand = {row["counter"]: row for row in held}
+    rows = {row["number"]: row for row in connection.execute("SELECT * FROM counters")}
+    ended = [Counter(number=each) for each in in_hand if each not in plan.counters]
     return [
-        _hall_counter(row, skills.get(row["number"], []), in_hand.get(row["number"]))
-        for row in connection.execute("SELECT * FROM counters ORDER BY position")
+        _hall_counter(rows[each.number], each, in_hand.get(each.number))
+        for each in (*plan.counters.values(), *ended)
     ]
 
 
-def hall_counter(connection: sqlite3.Connection, number: str) -> HallCounter | None:
+def hall_counter(connection: sqlite3.Connection, plan: Plan, number: str) -> HallCounter | None:
     """One counter, ``None`` if there is none of that number."""
     row = connection.execute("SELECT * FROM counters WHERE number = ?", (number,)).fetchone()
-    if row is None:
-        return None
     held = connection.execute(
         "SELECT * FROM tickets WHERE counter = ? AND state IN ('called', 'serving')", (number,)
     ).fetchone()
-    return _hall_counter(row, services_of(connection, number), held)
+    if row is None or (held is None and number not in plan.counters):
+        return None
+    return _hall_counter(row, plan.counters.get(number, Counter(number=number)), held)
 
 
-def _hall_counter(row: sqlite3.Row, services: list[str], held: sqlite3.Row | None) -> HallCounter:
+def _hall_counter(row: sqlite3.Row, counter: Counter, held: sqlite3.Row | None) -> HallCounter:
     return HallCounter(
-        number=row["number"],
-        name=row["name"],
+        number=counter.number,
+        name=counter.name,
         state=row["state"],
         pause_reason=row["pause_reason"],
-        services=services,
+        services=list(counter.services),
         ticket=None
         if held is None
         else InHand(
@@ -154,27 +201,39 @@ def _hall_counter(row: sqlite3.Row, services: list[str], held: sqlite3.Row | Non
     )
 
 
-def _hall_services(connection: sqlite3.Connection, day: str) -> list[HallService]:
-    waiting = _waiting(connection, day)
+def _hall_services(connection: sqlite3.Connection, plan: Plan) -> list[HallService]:
+    day = plan.day.isoformat()
+    waiting = waiting_by_service(connection, day)
     return [
         HallService(
-            code=row["code"],
-            name=row["name"],
-            name_en=row["name_en"],
-            waiting=waiting.get(row["code"], 0),
-            next=_next_labels(connection, day, row["code"]) if row["code"] in waiting else [],
+            code=each.code,
+            name=each.name,
+            name_en=each.name_in("en"),
+            waiting=waiting.get(each.code, 0),
+            next=_next_labels(connection, day, each.code) if each.code in waiting else [],
+            has_ended=each.has_ended,
         )
-        for row in connection.execute("SELECT * FROM services ORDER BY position")
+        for each in plan.services.values()
     ]
 
 
 def _next_labels(connection: sqlite3.Connection, day: str, service: str) -> list[str]:
-    rows = connection.execute(
-        "SELECT label FROM tickets WHERE business_day = ? AND service = ? AND state = 'waiting' "
-        "ORDER BY id LIMIT ?",
-        (day, service, NEXT_SHOWN),
-    )
-    return [row["label"] for row in rows]
+    """The labels that come first in arrival order: a few of each lane are enough to tell."""
+    lanes = connection.execute(
+        "SELECT lane FROM lanes WHERE business_day = ? AND service = ? AND waiting > 0",
+        (day, service),
+    ).fetchall()
+    found = [row for lane in lanes for row in _lane(connection, day, service, lane["lane"])]
+    found.sort(key=lambda row: (min(row["place"], 0), row["id"]))
+    return [row["label"] for row in found[:NEXT_SHOWN]]
+
+
+def _lane(connection: sqlite3.Connection, day: str, service: str, lane: str) -> list[sqlite3.Row]:
+    return connection.execute(
+        "SELECT id, place, label FROM tickets WHERE business_day = ? AND service = ? AND lane = ? "
+        "AND state = 'waiting' ORDER BY place, id LIMIT ?",
+        (day, service, lane, NEXT_SHOWN),
+    ).fetchall()
 
 
 def _missed(connection: sqlite3.Connection, day: str) -> list[Missed]:
@@ -197,43 +256,52 @@ def next_called_at(connection: sqlite3.Connection, row: sqlite3.Row) -> datetime
     return None if found["at"] is None else instant(found["at"])
 
 
-def last_finished(connection: sqlite3.Connection, counter: str, since: str) -> sqlite3.Row | None:
-    """The ticket row that *counter* finished last, at *since* or later, with its service's names
-    and its rating's id (``rating``), if any."""
+def last_finished(
+    connection: sqlite3.Connection, counter: str, since: str, until: str
+) -> sqlite3.Row | None:
+    """The ticket row that *counter* finished last, from *since* to *until*, with its clerk's name
+    and its rating's id (``rating``), if any.
+
+    What ended after *until* ended before the clock was set back: nobody stands there any more.
+    """
     row: sqlite3.Row | None = connection.execute(
-        "SELECT t.*, s.name AS service_name, s.name_en AS service_name_en, r.id AS rating, "
-        "p.full_name AS clerk_name "
-        "FROM tickets t JOIN services s ON s.code = t.service "
+        "SELECT t.*, r.id AS rating, p.full_name AS clerk_name FROM tickets t "
         "LEFT JOIN ratings r ON r.ticket = t.id LEFT JOIN people p ON p.name = t.clerk "
         "WHERE t.counter = ? AND t.called_at IS NOT NULL AND t.state = 'finished' "
-        "AND t.finished_at >= ? ORDER BY t.called_at DESC LIMIT 1",
-        (counter, since),
+        "AND t.finished_at BETWEEN ? AND ? "
+        # Called the day before at the earliest: without a bound years would be looked through.
+        "AND t.called_at >= strftime('%Y-%m-%dT%H:%M:%fZ', ?, '-1 day') "
+        "ORDER BY t.called_at DESC LIMIT 1",
+        (counter, since, until, since),
     ).fetchone()
     return row
 
 
-def issued(connection: sqlite3.Connection, ticket: Ticket) -> IssuedTicket:
-    """*ticket* with its link, for whoever took it."""
-    row = connection.execute("SELECT secret FROM tickets WHERE id = ?", (ticket.id,)).fetchone()
-    shown = {each.name: getattr(ticket, each.name) for each in fields(ticket)}
-    return IssuedTicket(**shown, link=f"/t/{row['secret']}")
+def issued(row: Callable[..., sqlite3.Row | None], ticket: Ticket) -> IssuedTicket:
+    """*ticket* with its link, for whoever took it; *row* is :meth:`server.store.Store.row`.
+
+    :raises Unknown: if the ticket is not there.
+    """
+    found = row("SELECT secret FROM tickets WHERE id = ?", ticket.id)
+    if found is None:
+        raise Unknown("no_such_ticket", ticket=ticket.id)
+    shown = {name: getattr(ticket, name) for name in Ticket.__slots__}
+    return IssuedTicket(**shown, link=f"/t/{found['secret']}")
 
 
-def counter_row(connection: sqlite3.Connection, counter: str) -> sqlite3.Row:
-    """A counter with its clerk's full name. :raises Unknown: ``no_such_counter``."""
+def counter_row(connection: sqlite3.Connection, plan: Plan, counter: str) -> sqlite3.Row:
+    """A counter's state with its clerk's full name.
+
+    A counter that *plan* does not have is there as long as it has a ticket in hand.
+
+    :raises Unknown: ``no_such_counter``.
+    """
     row: sqlite3.Row | None = connection.execute(
         "SELECT c.*, p.full_name AS clerk_name FROM counters c "
         "LEFT JOIN people p ON p.name = c.clerk WHERE c.number = ?",
         (counter,),
     ).fetchone()
-    if row is None:
+    is_there = counter in plan.counters or ticket_in_hand(connection, counter) is not None
+    if row is None or not is_there:
         raise Unknown("no_such_counter", counter=counter)
     return row
-
-
-def services_of(connection: sqlite3.Connection, counter: str) -> list[str]:
-    """The codes of the services that *counter* serves."""
-    rows = connection.execute(
-        "SELECT service FROM counter_services WHERE counter = ? ORDER BY service", (counter,)
-    )
-    return [row["service"] for row in rows]

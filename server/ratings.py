@@ -38,7 +38,7 @@ class Ratings:
         self._store = store
         self._ledger = ledger
         self._now: Callable[[], datetime] = office.now
-        self._window_s = office.rules.rating_window_s
+        self._window_s = office.site.rating_window_s
 
     def take(self, new: NewRating, counter: str | None) -> bool:
         """Take a citizen's answer from the tablet at *counter*; false if this very one is here.

@@ -1,7 +1,6 @@
 """A new data folder, and the set-up files (services, counters, people) that fill it."""
 
 import secrets
-import sqlite3
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from server.accounts import Accounts, Person
+from server.asking import Asker, Request
 from server.config import FILE
 from server.errors import SetupError
-from server.store import Store
+from server.records import KINDS
+from server.settings import Settings
 
 SAMPLES = ("giao-thuy", "thirty-counters")
+FILLING = Request(Asker("motcua init", "admin"), None, ())
 
 NEW_OFFICE = """\
 # What this machine needs to know. The manual: docs/reference/office-toml.md
@@ -73,18 +75,17 @@ def make_folder(folder: Path, sample: str | None) -> Mapping[str, Any]:
     return document
 
 
-def fill(store: Store, accounts: Accounts, document: Mapping[str, Any]) -> list[SignIn]:
-    """Put the services, counters and people of a set-up file into an empty office.
+def fill(settings: Settings, accounts: Accounts, document: Mapping[str, Any]) -> list[SignIn]:
+    """Put the set-up and the people of a set-up file into an empty office.
 
-    :raises SetupError: if the file does not say all that is needed, or says it twice.
+    :raises SetupError: if a person lacks something.
+    :raises Malformed: ``bad_setup`` if a record is not right or does not fit the others.
     """
+    settings.import_({kind: document[kind] for kind in KINDS if kind in document}, FILLING)
     try:
-        store.change(lambda tx: _fill(tx, document))
         made = [_sign_in(row) for row in document.get("person", [])]
     except (KeyError, TypeError) as error:
-        raise SetupError(f"set-up file: a service, counter or person lacks {error}") from error
-    except sqlite3.IntegrityError as error:
-        raise SetupError(f"set-up file: something is there twice or not at all: {error}") from error
+        raise SetupError(f"set-up file: a person lacks {error}") from error
     for each in made:
         accounts.add_person(each.person, each.password)
     return made
@@ -93,18 +94,3 @@ def fill(store: Store, accounts: Accounts, document: Mapping[str, Any]) -> list[
 def _sign_in(row: Mapping[str, str]) -> SignIn:
     person = Person(row["name"], row["full_name"], row["role"])
     return SignIn(person, secrets.token_urlsafe(6), row.get("counter", ""))
-
-
-def _fill(tx: sqlite3.Connection, document: Mapping[str, Any]) -> None:
-    for position, row in enumerate(document.get("service", [])):
-        tx.execute(
-            "INSERT INTO services (code, name, name_en, position) VALUES (?, ?, ?, ?)",
-            (row["code"], row["name"], row.get("name_en", row["name"]), position),
-        )
-    for position, row in enumerate(document.get("counter", [])):
-        tx.execute(
-            "INSERT INTO counters (number, name, position) VALUES (?, ?, ?)",
-            (row["number"], row["name"], position),
-        )
-        for service in row["services"]:
-            tx.execute("INSERT INTO counter_services VALUES (?, ?)", (row["number"], service))

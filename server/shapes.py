@@ -53,14 +53,82 @@ class IssuedTicket(Ticket):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketInFull(Ticket):
+    """A ticket with what comes after: *stops* are the services that follow in the same visit,
+    *return_at* is when a parked one goes back into line by itself, *due_at* an appointment's time,
+    *requeue_until* the end of the time in which somebody not present may come back into line."""
+
+    stops: list[str]
+    return_at: str | None
+    due_at: str | None
+    requeue_until: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A field of work one can take a number for."""
+    """A field of work one can take a number for.
+
+    *why* is ``open`` or why no number is given now (:class:`server.admission.Admission`),
+    *opens_at* when numbers are given next, where that is known, *holiday* the name of today.
+    *notice* tells where to go when it has ended.  *prefix* begins its labels.
+    """
 
     code: str
     name: str
     open: bool
     waiting: int
     wait_s: Wait | None
+    name_en: str = ""
+    prefix: str = ""
+    why: str = "open"
+    opens_at: str | None = None
+    holiday: str = ""
+    notice: str = ""
+    notice_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAct:
+    """What *undo* would take back at a counter, and until when."""
+
+    event: str
+    label: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A counter as its clerk sees it.
+
+    *why* says why the ticket in hand was called: a word, and what its sentence needs.  *is_long*:
+    the visit lasts so long that *finish* may be forgotten.  *stops* are the services that follow,
+    *parked* the tickets that were parked here today.
+    """
+
+    number: str
+    name: str
+    state: str
+    pause_reason: str | None
+    services: list[str]
+    clerk: str | None
+    ticket: Ticket | None
+    why: dict[str, str | int] | None
+    is_long: bool
+    stops: list[str]
+    parked: list[TicketInFull]
+    undo: LastAct | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingTicket:
+    """A ticket that a counter may call, as its clerk sees it; *due_at* is an appointment's time."""
+
+    id: int
+    label: str
+    service: str
+    priority: str | None
+    issued_at: str
+    due_at: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +163,7 @@ class HallService:
     name_en: str
     waiting: int
     next: list[str]
+    has_ended: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +184,39 @@ class Hall:
     counters: list[HallCounter]
     services: list[HallService]
     missed: list[Missed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A time for which an appointment can be booked: *start* is ``HH:MM`` in the office's zone."""
+
+    start: str
+    free: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A place booked: *code* is typed or scanned at the kiosk.
+
+    *state* is booked, arrived, cancelled or expired; from *from_at* to *until_at* the office waits.
+    """
+
+    id: int
+    code: str
+    service: str
+    name: str
+    day: str
+    start: str
+    state: str
+    due_at: str
+    from_at: str
+    until_at: str
+    ticket: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedAppointment(Appointment):
+    """A new appointment, with the path of its page for a phone."""
+
+    link: str

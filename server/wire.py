@@ -3,16 +3,19 @@
 Unknown fields are refused; limits on every size.  ``/openapi.json`` is made from these.
 """
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
-
-from server.shapes import Ticket
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 Code = Annotated[str, Meta(min_length=1, max_length=32)]
 TicketId = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
+Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Clock = Annotated[str, Meta(pattern="^[0-9]{2}:[0-9]{2}$")]
+Language = Annotated[str, Meta(pattern="^[a-z]{2}$")]
+Identity = Annotated[str, Meta(min_length=1, max_length=500)]
+"""An identity number as typed, or what a card's QR code holds.  It is never kept or written."""
 
 
 class Asked(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +33,39 @@ class NewTicket(Asked):
     priority: Code | None = None
     assisted: bool = False
     language: Annotated[str, Meta(pattern="^[a-z]{2}$")] = "vi"
+    then: Annotated[list[Code], Meta(max_length=5)] = []
+    clerk: Code | None = None
+
+
+class Label(Asked):
+    """The number on somebody's slip."""
+
+    label: Code
+
+
+class HomeNumber(Asked):
+    """A number is wanted from home, for today or a later day."""
+
+    service: Code
+    day: Day
+    identity: Identity
+    language: Language = "vi"
+
+
+class NewAppointment(Asked):
+    """A place in a slot is wanted."""
+
+    service: Code
+    day: Day
+    start: Clock
+    identity: Identity
+    language: Language = "vi"
+
+
+class Arrive(Asked):
+    """The code of an appointment, as typed or scanned."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class CallNext(Asked):
@@ -42,6 +78,38 @@ class Call(Asked):
     """Which ticket to call."""
 
     ticket: TicketId
+
+
+class Park(Asked):
+    """When the ticket goes back into line by itself; null: when somebody says so."""
+
+    return_after_s: Annotated[int, Meta(ge=1, le=86_400)] | None = None
+
+
+class Transfer(Asked):
+    """Where to, and in which place; *ticket* is one that waits, null for the one in hand."""
+
+    service: Code | None = None
+    counter: Code | None = None
+    place: Literal["in_order", "first"] = "in_order"
+    come_back: bool = False
+    ticket: TicketId | None = None
+
+
+class WalkDirect(Asked):
+    """Somebody stands at the counter without a ticket."""
+
+    service: Code
+    priority: Code | None = None
+    language: Annotated[str, Meta(pattern="^[a-z]{2}$")] = "vi"
+
+
+class Correct(Asked):
+    """Which time of a finished visit was wrong, what is right, and why."""
+
+    what: Literal["called_at", "started_at", "finished_at"]
+    at: Annotated[str, Meta(max_length=40)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Pause(Asked):
@@ -83,16 +151,71 @@ class SignIn(Asked):
     counter: Code | None = None
 
 
-class Counter(Struct, kw_only=True):
-    """A counter as its clerk sees it."""
+Entries = list[dict[str, Any]]
 
-    number: str
+
+class Setup(Asked):
+    """A set-up document: the kinds it has are whole, those it leaves out stay as they are."""
+
+    service: Entries | UnsetType = UNSET
+    counter: Entries | UnsetType = UNSET
+    numbering: Entries | UnsetType = UNSET
+    schedule: Entries | UnsetType = UNSET
+    day: Entries | UnsetType = UNSET
+    rules: Entries | UnsetType = UNSET
+
+
+class Setting(Asked):
+    """What a record says, and from when; without ``from``: today."""
+
+    value: dict[str, Any]
+    from_: Day | None = field(default=None, name="from")
+
+
+class SettingEnd(Asked):
+    """From when a record is not there; without ``from``: today."""
+
+    from_: Day | None = field(default=None, name="from")
+
+
+class SetupText(Asked):
+    """The text of a set-up file in TOML."""
+
+    text: Annotated[str, Meta(max_length=60_000)]
+
+
+class SettingVersion(Struct, kw_only=True):
+    """What a record says from a day on; ``value`` is null where it ends."""
+
+    key: str
+    from_: str = field(name="from")
+    value: dict[str, Any] | None
+
+
+class SettingChange(Struct, kw_only=True):
+    """Who changed what, and when."""
+
+    at: str
+    by: str
+    kind: str
+    key: str
+    from_: str = field(name="from")
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+
+
+class SetupTrial(Struct, kw_only=True):
+    """What a file says, and what would change if it was put in now."""
+
+    document: dict[str, Any]
+    changes: list[SettingChange]
+
+
+class Holiday(Struct, kw_only=True):
+    """A public holiday."""
+
+    date: str
     name: str
-    state: str
-    pause_reason: str | None
-    services: list[str]
-    clerk: str | None
-    ticket: Ticket | None
 
 
 class Window(Struct, kw_only=True):
@@ -122,9 +245,25 @@ class Rated(Struct, kw_only=True):
     ticket: int
 
 
+class ClosedVisit(Struct, kw_only=True):
+    """A visit that the office closed by rule, or whose times somebody corrected."""
+
+    ticket: int
+    label: str
+    service: str
+    counter: str | None
+    clerk: str | None
+    issued_at: str
+    called_at: str | None
+    started_at: str | None
+    finished_at: str | None
+    is_forgotten: bool
+    corrected_at: str | None
+
+
 class Figure(Struct, kw_only=True):
     """A figure with what it was computed from; ``value`` is null when there is nothing to divide
-    by, which is not zero."""
+    by, which is not zero.  ``left_out`` is how many forgotten visits it does without."""
 
     name: str
     group: str
@@ -133,6 +272,7 @@ class Figure(Struct, kw_only=True):
     denominator: float | None
     unit: str
     rule: str
+    left_out: int
 
 
 class Report(Struct, kw_only=True):

@@ -1,5 +1,6 @@
 """The composition root: the one place where real things are chosen and put together."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,8 +17,10 @@ from server import pairing, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
-from server.clock import Now, machine_now
+from server.appointments import Appointments
+from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config, load
+from server.counters import Counters
 from server.devices import Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
@@ -25,17 +28,25 @@ from server.follow_day import DayFollower
 from server.follow_slips import Printing, SlipFollower, Stationery
 from server.followers import Follower, Following
 from server.front import Front, Server
+from server.home import HomeNumbers
+from server.hours import instant
 from server.journal import Journal
 from server.ledger import Ledger
 from server.live import Live
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
-from server.office import Office, Rules
+from server.office import Office, Site
 from server.paper import Paper
+from server.persons import Persons
+from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.routes.parts import Parts
+from server.settings import Settings
 from server.store import DATABASE, Store
+from server.upkeep import Upkeep
 from server.words import Words
+
+_log = logging.getLogger(__name__)
 
 LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
@@ -71,34 +82,60 @@ class Core:
     store: Store
     journal: Journal
     ledger: Ledger
+    settings: Settings
     office: Office
+    counters: Counters
+    persons: Persons
+    appointments: Appointments
     accounts: Accounts
     ratings: Ratings
     paper: Paper
 
 
-def open_core(folder: Path, now: Now = machine_now, speed: float = 1.0) -> Core:
+def open_core(
+    folder: Path, now: Now = machine_now, speed: float = 1.0, *, is_new: bool = False
+) -> Core:
     """The office of *folder*, with a clock *now* that runs *speed* times faster than time.
+
+    Its file is made only if it *is_new*: an office whose file was lost must not begin again with
+    numbers that people hold already.
 
     :raises SetupError: if its configuration or file is not in order.
     """
     config = load(folder)
+    if not is_new:
+        _check_file(folder / DATABASE)
     store = Store(folder / DATABASE)
     journal = Journal(store)
     ledger = Ledger(journal)
     # Citizens and tablets live in real time, however fast the office's clock runs.
-    rules = Rules(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
-    office = Office(store, ledger, rules, now)
+    site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
+    settings = Settings(store, ledger, config.zone, now, vietnam)
+    office = Office(store, ledger, settings, site, now)
+    persons = Persons(store, office)
     return Core(
         config=config,
         store=store,
         journal=journal,
         ledger=ledger,
+        settings=settings,
         office=office,
+        counters=Counters(office),
+        persons=persons,
+        appointments=Appointments(store, office, persons),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
         paper=Paper(store, ledger, now),
     )
+
+
+def _check_file(path: Path) -> None:
+    """:raises SetupError: if there is no office in *path*."""
+    if not path.is_file() or path.stat().st_size == 0:
+        raise SetupError(
+            f"{path} is not there or empty: restore the last backup with 'motcua restore', or make "
+            "a new office in another folder with 'motcua init'"
+        )
 
 
 class OfficeServer:
@@ -138,10 +175,12 @@ class OfficeServer:
     def run(self) -> None:
         """Serve until SIGTERM, SIGINT or :meth:`stop`; the devices follow meanwhile."""
         with self._opened:
+            self._compare_clock()
             self.browser.start()
             self._slips.recover()
             with self.core.store.reading() as connection:
-                self._boards.paint(queries.hall_counters(connection))
+                plan = self.core.office.plan(connection)
+                self._boards.paint(queries.hall_counters(connection, plan))
             self._start_threads()
             self.http.run()
 
@@ -152,6 +191,12 @@ class OfficeServer:
     def close(self) -> None:
         """Give back what was opened, without having run."""
         self._opened.close()
+
+    def _compare_clock(self) -> None:
+        """Say so in the log if the clock is before what the journal remembers."""
+        for entry in self.core.journal.after(self.core.journal.newest - 1):
+            if said := behind(instant(entry.at), self.place.now()):
+                _log.warning(said)
 
     def _start_threads(self) -> None:
         # Daemons: a port that hangs in its opening must not keep the program from ending.
@@ -174,11 +219,20 @@ class OfficeServer:
 
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
-            return queries.hall_counter(connection, counter)
+            return queries.hall_counter(connection, self.core.office.plan(connection), counter)
 
     def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
         followers = [(f"follower-{each.name}", each.run) for each in self._followers]
-        return [*followers, *self.machines.threads()]
+        core = self.core
+        jumped = unmoved if self.place.is_rehearsal else Watch(self.place.now).jumped
+        upkeep = Upkeep(
+            core.store,
+            core.office,
+            chores=(lambda now: core.paper.catch_up(),),
+            jumped=jumped,
+            endings=(core.appointments.expire, core.persons.forget),
+        )
+        return [*followers, ("upkeep", upkeep.run), *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
@@ -205,7 +259,12 @@ class OfficeServer:
                 config=core.config,
                 store=core.store,
                 journal=core.journal,
+                settings=core.settings,
                 office=core.office,
+                counters=core.counters,
+                appointments=core.appointments,
+                home_numbers=HomeNumbers(core.office, core.persons),
+                persons=core.persons,
                 accounts=core.accounts,
                 ratings=core.ratings,
                 devices=self.devices,
@@ -232,7 +291,7 @@ class OfficeServer:
             name: Printing(queue=SpoolQueue(spool=spool), profile=self.machines.profiles[name])
             for name, spool in self.machines.spools.items()
         }
-        return SlipFollower(core.store, core.paper, self.words, stationery, printers)
+        return SlipFollower(core.store, core.settings, core.paper, self.words, stationery, printers)
 
     def _address(self) -> str:
         """Where phones find this server; asked anew each time, for a network may come up late."""

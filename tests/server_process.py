@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parents[1]
 MOTCUA = [sys.executable, "-c", "from motcua import main; main()"]
+SERVE = (*MOTCUA, "serve")
 READY_S = 20.0
 
 
@@ -32,9 +34,13 @@ class Answer:
 
 
 class ServerProcess:
-    """``motcua serve`` on *folder*; a context manager that starts it and stops it."""
+    """``motcua serve`` on *folder*, or another *program* that takes the same words; a context
+    manager that starts it and stops it."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, port: int | None = None, program: Sequence[str] = SERVE
+    ) -> None:
+        self._program = program
         self.folder = folder
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -43,7 +49,7 @@ class ServerProcess:
 
     def start(self) -> Self:
         """Start it and wait for ``GET /readyz``; its log is in the message if it does not come."""
-        command = [*MOTCUA, "serve", str(self.folder), "--port", str(self.port)]
+        command = [*self._program, str(self.folder), "--port", str(self.port)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
         until = time.monotonic() + READY_S
@@ -53,6 +59,12 @@ class ServerProcess:
             time.sleep(0.02)
         self.kill()
         raise AssertionError(f"the server did not start:\n{self.log()}")
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self, timeout_s: float = 10.0) -> int:
         """End it as an operator does (SIGTERM); its exit status."""

@@ -1,6 +1,7 @@
 """The documents say what the program does: lists and diagrams are compared with the code."""
 
 import importlib
+import json
 import re
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -13,15 +14,24 @@ import pytest
 
 from display.modbus import Modbus
 from motcua import main
-from server import config, tickets
+from server import config, records, tickets
 from server.events import EVENTS, Event, TicketEvent
 from server.openapi import document
+from server.plan import Numbering, Schedule, Season, Session, SpecialDay
 from server.problems import SENTENCES
+from server.store import DATABASE, Store
 from server.wiring import OfficeServer, Place
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+HEADINGS = {
+    Schedule: "`[[schedule]]`",
+    Session: "`[[schedule.session]]`",
+    Season: "`[[schedule.season]]`",
+    SpecialDay: "`[[day]]`",
+    Numbering: "`[[numbering]]`",
+}
 BEGIN, END = "<!-- life: begin -->\n", "<!-- life: end -->"
 
 
@@ -49,7 +59,7 @@ def steps(event: type[Event]) -> list[str]:
     """From -> to, as the page writes it."""
     if not issubclass(event, TicketEvent):
         return []
-    if event in tickets.PAPER:
+    if event in tickets.BESIDE:
         return ["any → the same"]
     return [
         f"{state or '(nothing)'} → {after[event]}"
@@ -151,6 +161,57 @@ def test_no_key_is_described_that_is_not_there() -> None:
     assert {each for each in rows("reference/office-toml.md") if "." in each} == set(KEYS)
 
 
+# Hours and numbers
+
+
+@pytest.mark.parametrize("kind", [Schedule, Session, Season, SpecialDay, Numbering])
+def test_every_key_of_hours_and_numbers_is_described(kind: type[Any]) -> None:
+    said = sections("reference/hours-and-numbers.md")[HEADINGS[kind]]
+    described = set(re.findall(r"^\| `(\w+)` \|", said, flags=re.MULTILINE))
+    assert described == {each.name for each in fields(kind)}
+
+
+def setup_keys() -> dict[str, Any]:
+    """Every key of a set-up document with its field."""
+    found: dict[str, Any] = {}
+    for kind, record in records.KINDS.items():
+        _add_keys(found, record, kind)
+    return found
+
+
+def _add_keys(found: dict[str, Any], record: Any, where: str) -> None:
+    """The sessions of a season are those of a schedule and are described once."""
+    for each in fields(record):
+        found[f"{where}.{each.name}"] = each
+        [inner, *_] = get_args(each.type) or [str]
+        if get_origin(each.type) is tuple and inner is not str and where != "schedule.season":
+            _add_keys(found, inner, f"{where}.{each.name}")
+
+
+SETUP_KEYS = setup_keys()
+
+
+def as_setup(each: Any) -> str:
+    default = each.default if each.default_factory is MISSING else each.default_factory()
+    if default is MISSING:
+        return "required"
+    shown = list(default) if isinstance(default, tuple) else default
+    return f"`{json.dumps(shown)}`"
+
+
+@pytest.mark.parametrize("key", SETUP_KEYS)
+def test_every_key_of_the_set_up_is_described_with_its_default(key: str) -> None:
+    kind, default, meaning = rows("reference/setup.md")[key]
+    kinds = {str: "text", int: "whole number", bool: "true or false"}
+    assert kind.startswith(kinds.get(SETUP_KEYS[key].type, ("list", "table")))
+    assert default == as_setup(SETUP_KEYS[key])
+    assert meaning
+
+
+def test_no_key_of_the_set_up_is_described_that_is_not_there() -> None:
+    assert rows("reference/setup.md").keys() == SETUP_KEYS.keys()
+
+
 # HTTP
 
 
@@ -161,6 +222,7 @@ def test_every_problem_code_is_described(code: str) -> None:
 
 def test_every_request_is_described_with_its_roles(tmp_path: Path) -> None:
     (tmp_path / config.FILE).write_text('[office]\ncode = "a"\nname = "b"\n', encoding="utf-8")
+    Store(tmp_path / DATABASE).close()
     server = OfficeServer(Place(folder=tmp_path))
     try:
         paths = document(server.app)["paths"]

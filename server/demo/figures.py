@@ -22,8 +22,14 @@ MEDIAN_MIN = {
 SIGMA = 0.5
 LONGEST_MIN = 60.0
 
+PRIORITY = 0.08
+"""Share of people with priority, of any kind."""
 NO_SHOW = 0.07
 RECALL = 0.12
+TRANSFER = 0.07
+PARK = 0.03
+FETCH_S = 240.0
+"""Seconds a parked citizen needs for a copy."""
 RATES = 0.6
 """Share of visits rated when the tablet lights up after *finish*."""
 SCORES = {5: 0.72, 4: 0.25, 3: 0.015, 2: 0.01, 1: 0.005}

@@ -14,6 +14,7 @@ from typing import Any
 from server.clock import FastClock
 from server.demo import figures
 from server.demo.client import Client
+from server.office import PRIORITIES
 
 OPENS = time(7, 28)
 BURST_UNTIL = timedelta(minutes=5)
@@ -114,11 +115,14 @@ class Clerk:
     """Serves one counter all day: calls, waits for the citizen, serves, finishes.
 
     When a visitor of the demo signs in there, the simulated clerk leaves the counter to them.
+
+    :param services: all services of the office: where a visit may go on.
     """
 
-    def __init__(self, stage: Stage, counter: str, token: str) -> None:
+    def __init__(self, stage: Stage, counter: str, token: str, services: Sequence[str]) -> None:
         self._stage = stage
         self._counter = counter
+        self._services = services
         self._client = Client(stage.port, token)
         self._chance = random.Random(int(counter) if counter.isdigit() else counter)
         self._served = 0
@@ -129,8 +133,8 @@ class Clerk:
             try:
                 self._visit()
             except OSError as error:
-                _log.warning("clerk %s: %s", self._counter, error)
-                self._stage.stop.wait(1)
+                if not self._stage.stop.wait(1):  # at the end the door may shut before them
+                    _log.warning("clerk %s: %s", self._counter, error)
 
     def _visit(self) -> None:
         if self._is_relieved():
@@ -149,9 +153,20 @@ class Clerk:
         self._do("start")
         self._stage.pause(self._service_s(ticket["service"]))
         if self._still_has(ticket):
-            self._do("finish")
+            self._end(ticket["service"])
         self._served += 1
         self._stage.pause(figures.TIDY_S, RATING_S)
+
+    def _end(self, service: str) -> None:
+        """Most visits are finished; some go on elsewhere, some to the copier and back."""
+        chance = self._chance.random() if self._served else 1.0
+        others = [code for code in self._services if code != service]
+        if chance < figures.TRANSFER and others:
+            self._do("transfer", service=self._chance.choice(others), come_back=chance < 0.02)
+        elif figures.TRANSFER <= chance < figures.TRANSFER + figures.PARK:
+            self._do("park", return_after_s=int(figures.FETCH_S))
+        else:
+            self._do("finish")
 
     def _comes(self, ticket: dict[str, Any]) -> bool:
         """Whether the citizen called turns up, perhaps only at the second call."""
@@ -176,15 +191,20 @@ class Clerk:
         """The day's first visit is a question only, so that a visitor sees a whole one soon."""
         return figures.service_s(service, self._chance) if self._served else 40.0
 
-    def _do(self, verb: str, **body: bool) -> tuple[int, dict[str, Any]]:
+    def _do(self, verb: str, **body: Any) -> tuple[int, dict[str, Any]]:
         return self._client.post(f"/counters/{self._counter}/{verb}", **body)
 
 
 def take_over_http(client: Client, lock: threading.Lock) -> Callable[[str], bool]:
     """A citizen at a web kiosk."""
 
+    chance = random.Random(2)
+    kinds = sorted(PRIORITIES)
+
     def take(service: str) -> bool:
         with lock:
-            return client.post("/tickets", service=service)[0] == 201
+            has_priority = chance.random() < figures.PRIORITY
+            priority = chance.choice(kinds) if has_priority else None
+            return client.post("/tickets", service=service, priority=priority)[0] == 201
 
     return take

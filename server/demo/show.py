@@ -76,7 +76,7 @@ class _Tokens:
 
     def __init__(self, core: Core) -> None:
         with core.store.reading() as connection:
-            counters = hall_counters(connection)
+            counters = hall_counters(connection, core.office.plan(connection))
         self.services = {each.number: each.services for each in counters}
         make = core.accounts.make_token
         self.admin = make("demo", "admin")
@@ -119,7 +119,10 @@ class _Troupe:
                 return
         ends_at = time.monotonic() + (math.inf if self._show.for_s is None else self._show.for_s)
         crowd = Crowd(self._stage, self._tokens.services, self._takes())
-        clerks = [Clerk(self._stage, n, token) for n, token in self._tokens.counters.items()]
+        services = sorted({code for each in self._tokens.services.values() for code in each})
+        clerks = [
+            Clerk(self._stage, n, token, services) for n, token in self._tokens.counters.items()
+        ]
         bodies = [self._bring_tablets, crowd.run, *(clerk.run for clerk in clerks)]
         self._threads = [threading.Thread(target=body, name="rehearsal") for body in bodies]
         for thread in self._threads:
@@ -209,9 +212,9 @@ def _made(folder: Path, sample: str) -> list[SignIn]:
     if (folder / FILE).exists():
         return []
     document = make_folder(folder, sample)
-    core = open_core(folder)
+    core = open_core(folder, is_new=True)
     try:
-        return fill(core.store, core.accounts, document)
+        return fill(core.settings, core.accounts, document)
     finally:
         core.store.close()
 

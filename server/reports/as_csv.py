@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from server.reports.day import Fraction
 
-COLUMNS = ("name", "group", "value", "numerator", "denominator", "unit", "rule")
+COLUMNS = ("name", "group", "value", "numerator", "denominator", "unit", "rule", "left_out")
 
 
 def as_csv(figures: Iterable[Fraction]) -> bytes:

@@ -4,7 +4,7 @@ A rate over nothing is ``None``, which is not zero (domain paper 5.2, rules a, b
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 POSITIVE = frozenset({4, 5})
@@ -13,7 +13,10 @@ POSITIVE = frozenset({4, 5})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One ticket as the figures need it."""
+    """One ticket as the figures need it.
+
+    *served_s* are the seconds of service before *started_at*, of a visit that was parked or moved.
+    """
 
     group: str
     state: str
@@ -21,12 +24,17 @@ class Visit:
     called_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    served_s: int = 0
+    is_forgotten: bool = False
     score: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fraction:
-    """A figure: *value* is numerator over denominator, or the numerator alone for a count."""
+    """A figure: *value* is numerator over denominator, or the numerator alone for a count.
+
+    *left_out* is how many forgotten visits it does without.
+    """
 
     name: str
     group: str
@@ -34,6 +42,7 @@ class Fraction:
     denominator: float | None
     unit: str
     rule: str
+    left_out: int = 0
 
     @property
     def value(self) -> float | None:
@@ -43,25 +52,35 @@ class Fraction:
         return round(self.numerator / self.denominator, 4) if self.denominator else None
 
 
-def figures(visits: Iterable[Visit]) -> list[Fraction]:
-    """All figures of each group, the groups in alphabetical order."""
+def figures(visits: Iterable[Visit], *, leave_out: bool = False) -> list[Fraction]:
+    """All figures of each group, the groups in alphabetical order.
+
+    Nobody pressed the end of a forgotten visit, and nobody was asked how it was.  If *leave_out*,
+    the mean time of service and the share of ratings do without such visits; counts keep them.
+    """
     groups: dict[str, list[Visit]] = {}
     for visit in visits:
         groups.setdefault(visit.group, []).append(visit)
-    return [figure for group in sorted(groups) for figure in _of_group(group, groups[group])]
+    return [
+        figure
+        for group in sorted(groups)
+        for figure in _of_group(group, groups[group], leave_out=leave_out)
+    ]
 
 
-def _of_group(group: str, visits: Sequence[Visit]) -> Iterator[Fraction]:
+def _of_group(group: str, visits: Sequence[Visit], *, leave_out: bool) -> Iterator[Fraction]:
     states = _counts(visits)
     yield _count("issued", group, len(visits), "every number given")
     for state, rule in _STATES.items():
         yield _count(state, group, states.get(state, 0), rule)
     waits = [(v.called_at - v.issued_at).total_seconds() for v in visits if v.called_at]
     yield _mean("wait", group, waits, "from issue to the first call, called tickets only")
-    yield _mean("service", group, list(_service_s(visits)), "from start to finish, both pressed")
+    whole = [v for v in visits if not (leave_out and v.is_forgotten)]
+    left_out = len(visits) - len(whole)
+    served = _mean("service", group, list(_service_s(whole)), "from start to finish, both pressed")
+    yield _without(served, left_out)
+    yield _without(_response(group, whole), left_out)
     scores = [v.score for v in visits if v.score is not None]
-    finished = states.get("finished", 0)
-    yield _share("response", group, len(scores), finished, "ratings over finished visits")
     positive = sum(score in POSITIVE for score in scores)
     yield _share("satisfied", group, positive, len(scores), "scores 4 and 5 over all ratings")
 
@@ -86,7 +105,20 @@ def _counts(visits: Sequence[Visit]) -> Mapping[str, int]:
 def _service_s(visits: Sequence[Visit]) -> Iterator[float]:
     for visit in visits:
         if visit.started_at and visit.finished_at:
-            yield (visit.finished_at - visit.started_at).total_seconds()
+            yield visit.served_s + (visit.finished_at - visit.started_at).total_seconds()
+
+
+def _response(group: str, visits: Sequence[Visit]) -> Fraction:
+    finished = [v for v in visits if v.state == "finished"]
+    rated = sum(v.score is not None for v in finished)
+    return _share("response", group, rated, len(finished), "ratings over finished visits")
+
+
+def _without(figure: Fraction, left_out: int) -> Fraction:
+    if not left_out:
+        return figure
+    rule = f"{figure.rule}; {left_out} closed by rule left out"
+    return replace(figure, rule=rule, left_out=left_out)
 
 
 def _count(name: str, group: str, number: int, rule: str) -> Fraction:

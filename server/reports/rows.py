@@ -24,7 +24,8 @@ def visits(
     """
     rows = connection.execute(
         f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.called_at, t.started_at, "
-        "t.finished_at, r.score FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
+        "t.finished_at, t.served_s, t.is_forgotten, r.score "
+        "FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
         "WHERE t.business_day BETWEEN ? AND ?",
         (start, end),
     )
@@ -36,10 +37,21 @@ def visits(
             called_at=_maybe(row["called_at"]),
             started_at=_maybe(row["started_at"]),
             finished_at=_maybe(row["finished_at"]),
+            served_s=row["served_s"],
+            is_forgotten=bool(row["is_forgotten"]),
             score=row["score"],
         )
         for row in rows
     ]
+
+
+def closed_by_rule(connection: sqlite3.Connection, day: str) -> list[sqlite3.Row]:
+    """The visits of the business day *day* that were closed by rule or corrected since."""
+    return connection.execute(
+        "SELECT * FROM tickets WHERE business_day = ? "
+        "AND (is_forgotten OR corrected_at IS NOT NULL) ORDER BY issued_at, id",
+        (day,),
+    ).fetchall()
 
 
 def _hour(issued_at: str, zone: tzinfo) -> str:

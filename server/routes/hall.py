@@ -24,12 +24,12 @@ def hall() -> Any:
     office = parts().office
     with parts().store.reading() as connection:
         seq = newest_seq(connection)
-        day = office.today()
-        tag = f"{seq}-{day}"
+        plan = office.plan(connection)
+        tag = f"{seq}-{plan.day}"
         if request.if_none_match.contains(tag):
             response = Response(status=304)
         else:
-            found = queries.hall(connection, seq, day)
+            found = queries.hall(connection, seq, plan)
             response = Response(wire.encode(found), content_type="application/json")
     response.set_etag(tag)
     response.cache_control.no_cache = True

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
-from flask import Response, current_app, g, request, session
+from flask import Response, g, request, session
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
@@ -56,6 +56,8 @@ def operation(op: Operation) -> Callable[[View], View]:
         @wraps(view)
         def checked(**path: Any) -> Response:
             _check_role(op)
+            if op.query:
+                _check_query(op)
             if op.is_keyed:
                 _check_key()
             if op.body is not None:
@@ -82,7 +84,7 @@ def asker() -> Asker:
 
 def keyed(*words: object) -> KeyedRequest:
     """This request as far as repeating it goes; *words* say what is asked."""
-    return KeyedRequest(asker(), request.headers.get("Idempotency-Key"), words)
+    return KeyedRequest(asker(), request.environ.get("HTTP_IDEMPOTENCY_KEY"), words)
 
 
 def text(value: str) -> str:
@@ -112,14 +114,22 @@ def check_csrf() -> None:
         raise HttpRefusal(403, "bad_csrf") from None
 
 
+def _check_query(op: Operation) -> None:
+    """Only the words that are described: a misspelt one must not be answered as if left out."""
+    if unknown := request.args.keys() - op.query.keys():
+        detail = f"{min(unknown)[:40]}: one of {', '.join(op.query)} is wanted"
+        raise HttpRefusal(422, "bad_query", detail=detail)
+
+
 def _check_key() -> None:
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.environ.get("HTTP_IDEMPOTENCY_KEY", "")
     if not KEY.fullmatch(key):
         raise HttpRefusal(400, "key_missing")
 
 
 def _body(shape: type[Body]) -> Body:
-    data = request.get_data()
+    # The front door has it whole and small in memory; get_data() takes 4 % of an issue request.
+    data: bytes = request.environ["wsgi.input"].read()
     if not data and not shape.__struct_fields__:
         return shape()
     if data and request.mimetype != "application/json":
@@ -135,7 +145,7 @@ def _body(shape: type[Body]) -> Body:
 def _response(status: int, shape: object) -> Response:
     if shape is None:
         return Response(status=status)
-    return current_app.response_class(encode(shape), status, content_type="application/json")
+    return Response(encode(shape), status, content_type="application/json")
 
 
 def session_counter() -> str | None:

@@ -13,15 +13,18 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from server import queries, shapes
+from server import appointment_rows, queries, setup_shapes, shapes
 from server.address import own_address
 from server.errors import Unknown
+from server.hours import instant
+from server.routes.appointments import keep
 from server.routes.parts import parts
 from server.words import LANGUAGES
 
 blueprint = Blueprint("pages", __name__)
 
-SIGNED_IN_PAGES = frozenset({"/counter", "/manage"})
+SIGNED_IN_PAGES = frozenset({"/counter", "/manage", "/manage/setup"})
+MANAGERS = ("manager", "admin")
 TICKETS_HELD = 5
 """Tickets that one phone may give back: those it looked at last."""
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -43,7 +46,10 @@ def kiosk() -> str:
     session["kiosk"] = True
     _name_browser()
     session.permanent = True
-    return _page("kiosk", csrf=generate_csrf())
+    with parts().store.reading() as connection:
+        services = parts().office.plan(connection).services.values()
+    has_slots = any(each.slot_min > 0 and not each.has_ended for each in services)
+    return _page("kiosk", csrf=generate_csrf(), has_slots=has_slots)
 
 
 @blueprint.get("/board")
@@ -65,10 +71,18 @@ def counter() -> str:
 
 @blueprint.get("/manage")
 def manage() -> str:
-    if g.person is None or g.person.role not in ("manager", "admin"):
+    if g.person is None or g.person.role not in MANAGERS:
         return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/manage")
     today = parts().office.today()
     return _page("manage", csrf=generate_csrf(), counters=_counters(), today=today)
+
+
+@blueprint.get("/manage/setup")
+def setup() -> str:
+    if g.person is None or g.person.role not in MANAGERS:
+        return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/manage/setup")
+    today = parts().office.today()
+    return _page("setup", csrf=generate_csrf(), today=today, shapes=setup_shapes.shapes())
 
 
 @blueprint.get("/t/<secret>")
@@ -83,7 +97,7 @@ def my_ticket(secret: str) -> str:
     held = [each for each in session.get("tickets", []) if each != ticket.id]
     _name_browser()
     session["tickets"] = [*held, ticket.id][-TICKETS_HELD:]
-    return _page("ticket", csrf=generate_csrf(), ticket=ticket)
+    return _page("ticket", csrf=generate_csrf(), ticket=ticket, today=parts().office.today())
 
 
 @blueprint.get("/t/<secret>/qr.svg")
@@ -91,10 +105,42 @@ def link_of_my_ticket(secret: str) -> Response:
     """The ticket's link as a QR code, for a kiosk whose slip did not come out."""
     if not _SECRET.fullmatch(secret):
         abort(404)
-    picture = io.BytesIO()
-    code = segno.make(f"{_address()}/t/{secret}", error="m", micro=False)
-    code.save(picture, kind="svg", scale=8, border=4, light="#fff", xmldecl=False)
-    return Response(picture.getvalue(), content_type="image/svg+xml")
+    return _qr(f"{_address()}/t/{secret}")
+
+
+@blueprint.get("/home")
+def home() -> str:
+    session["home"] = True
+    _name_browser()
+    return _page("home", csrf=generate_csrf(), services=_home_services())
+
+
+@blueprint.get("/a/<secret>")
+def my_appointment(secret: str) -> str:
+    appointment, link = _appointment(secret)
+    _name_browser()
+    keep(appointment.code)
+    zone = parts().office.site.zone
+    start, end = (
+        f"{instant(each).astimezone(zone):%H:%M}"
+        for each in (appointment.from_at, appointment.until_at)
+    )
+    return _page(
+        "appointment",
+        csrf=generate_csrf(),
+        appointment=appointment,
+        ticket_link=link,
+        start=start,
+        end=end,
+    )
+
+
+@blueprint.get("/a/<secret>/qr.svg")
+def code_of_my_appointment(secret: str) -> Response:
+    """The appointment's code as a QR code, for the kiosk's scanner: digits alone, because one
+    that writes like a keyboard would spoil letters by a Vietnamese input method."""
+    appointment, _ = _appointment(secret)
+    return _qr(appointment.code)
 
 
 @blueprint.get("/language/<language>")
@@ -132,14 +178,52 @@ def as_script(response: Response) -> Response:
     return response
 
 
+def _qr(text: str) -> Response:
+    picture = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(picture, kind="svg", scale=8, border=4, light="#fff", xmldecl=False)
+    return Response(picture.getvalue(), content_type="image/svg+xml")
+
+
+def _appointment(secret: str) -> tuple[shapes.Appointment, str | None]:
+    """The appointment with this secret and, once somebody has come, the path of its ticket."""
+    if not _SECRET.fullmatch(secret):
+        abort(404)
+    try:
+        with parts().store.reading() as connection:
+            row = appointment_rows.by_secret(connection, secret)
+            plan = parts().settings.plan(connection, row["business_day"])
+            found = appointment_rows.shown(row, plan, _language())
+            if found.ticket is None:
+                return found, None
+            ticket = queries.ticket_by_id(connection, found.ticket)
+            return found, queries.issued(parts().store.row, ticket).link
+    except Unknown:
+        abort(404)
+
+
+def _home_services() -> list[dict[str, Any]]:
+    """The services that can be asked for from home, with the days of each."""
+    found = []
+    with parts().store.reading() as connection:
+        plans = parts().home_numbers.plans(connection)
+    for service in plans[0].services.values():
+        numbers = parts().home_numbers.days(plans, service)
+        slots = parts().appointments.days(plans, service)
+        if numbers or slots:
+            about = {"code": service.code, "name": service.name_in(_language())}
+            days = {"number_days": numbers, "slot_days": slots}
+            found.append(about | {key: list(map(str, each)) for key, each in days.items()})
+    return found
+
+
 def _name_browser() -> None:
     """Tell this browser apart from others, so that their Idempotency-Keys never meet."""
     session.setdefault("browser", secrets.token_urlsafe(9))
 
 
 def _page(name: str, **about: Any) -> str:
-    chosen = request.cookies.get("language", "vi")
-    language = chosen if chosen in LANGUAGES else "vi"
+    language = _language()
     return render_template(
         f"{name}.html",
         _=parts().words.in_language(language),
@@ -148,6 +232,11 @@ def _page(name: str, **about: Any) -> str:
         person=g.get("person"),
         **about,
     )
+
+
+def _language() -> str:
+    chosen = request.cookies.get("language", "vi")
+    return chosen if chosen in LANGUAGES else "vi"
 
 
 def _both(text: str) -> Markup:
@@ -163,7 +252,7 @@ def _both(text: str) -> Markup:
 
 def _counters() -> list[shapes.HallCounter]:
     with parts().store.reading() as connection:
-        return queries.hall_counters(connection)
+        return queries.hall_counters(connection, parts().office.plan(connection))
 
 
 def _address() -> str:

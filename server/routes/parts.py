@@ -7,15 +7,33 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from server.accounts import Accounts
+from server.appointments import Appointments
 from server.config import Config
+from server.counters import Counters
 from server.devices import Devices, Face
+from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.persons import Persons
 from server.ratings import Ratings
+from server.settings import Settings
 from server.store import Store
-from server.throttle import Throttle
+from server.throttle import Limit, Throttle
 from server.words import Words
+
+IN_TEN_MINUTES = 600.0
+KIOSK_NUMBERS = 30
+"""Numbers that one browser may take as a kiosk in ten minutes: one every 20 s all day long."""
+HOME_REQUESTS = 30
+"""Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
+Phones of one mobile network may share an address, and so does everybody behind a proxy."""
+WRONG_CODES = 20
+"""Codes of appointments that one asker may guess in ten minutes."""
+
+
+def _limit(tries: int) -> Callable[[], Limit]:
+    return lambda: Limit(time.monotonic, tries, IN_TEN_MINUTES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +49,12 @@ class Parts:
     config: Config
     store: Store
     journal: Journal
+    settings: Settings
     office: Office
+    counters: Counters
+    appointments: Appointments
+    home_numbers: HomeNumbers
+    persons: Persons
     accounts: Accounts
     ratings: Ratings
     devices: Devices
@@ -43,6 +66,9 @@ class Parts:
     speed: float = 1.0
     is_rehearsal: bool = False
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
+    kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
+    homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
+    codes: Limit = field(default_factory=_limit(WRONG_CODES))
 
 
 def parts() -> Parts:

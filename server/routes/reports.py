@@ -9,13 +9,17 @@ from server import wire
 from server.problems import HttpRefusal
 from server.reports.as_csv import as_csv
 from server.reports.day import Fraction, figures
-from server.reports.rows import GROUPS, visits
+from server.reports.rows import GROUPS, closed_by_rule, visits
 from server.routes.operation import Operation, operation
 from server.routes.parts import parts
 
 blueprint = Blueprint("reports", __name__)
 
 FORMATS = ("json", "csv")
+CLOSED_VISIT = tuple(
+    each for each in wire.ClosedVisit.__struct_fields__ if each not in ("ticket", "is_forgotten")
+)
+FORGOTTEN = ("count", "leave_out")
 
 
 @blueprint.get("/reports/day")
@@ -29,6 +33,7 @@ FORMATS = ("json", "csv")
             "from": "first business day, YYYY-MM-DD; today if left out",
             "to": "last business day, YYYY-MM-DD; as from if left out",
             "by": f"one of {', '.join(GROUPS)}; office if left out",
+            "forgotten": f"visits closed by rule: one of {', '.join(FORGOTTEN)}; count if left out",
             "format": f"one of {', '.join(FORMATS)}; json if left out",
         },
     )
@@ -40,7 +45,8 @@ def day() -> Any:
         raise HttpRefusal(422, "bad_query", detail=f"to={end}: not before from={start}")
     by = _choice("by", tuple(GROUPS))
     with parts().store.reading() as connection:
-        found = figures(visits(connection, start, end, by, parts().config.zone))
+        rows = visits(connection, start, end, by, parts().config.zone)
+    found = figures(rows, leave_out=_choice("forgotten", FORGOTTEN) == "leave_out")
     if _choice("format", FORMATS) == "csv":
         name = f"day-{start}-{end}-{by}.csv"
         return Response(
@@ -53,6 +59,30 @@ def day() -> Any:
     )
 
 
+@blueprint.get("/reports/closed-by-rule")
+@operation(
+    Operation(
+        summary="The visits of a day that were closed by rule, or corrected since",
+        answers={200: list[wire.ClosedVisit]},
+        problems=frozenset({422}),
+        roles=frozenset({"manager", "admin"}),
+        query={"day": "a business day, YYYY-MM-DD; today if left out"},
+    )
+)
+def forgotten() -> Any:
+    wanted = _day("day", parts().office.today())
+    with parts().store.reading() as connection:
+        rows = closed_by_rule(connection, wanted)
+    return 200, [
+        wire.ClosedVisit(
+            ticket=row["id"],
+            is_forgotten=bool(row["is_forgotten"]),
+            **{name: row[name] for name in CLOSED_VISIT},
+        )
+        for row in rows
+    ]
+
+
 def _shape(figure: Fraction) -> wire.Figure:
     return wire.Figure(
         name=figure.name,
@@ -62,6 +92,7 @@ def _shape(figure: Fraction) -> wire.Figure:
         denominator=figure.denominator,
         unit=figure.unit,
         rule=figure.rule,
+        left_out=figure.left_out,
     )
 
 

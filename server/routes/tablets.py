@@ -119,20 +119,23 @@ def _instant(value: str | None) -> Any:
 def _window(counter: str) -> wire.Window | None:
     """The rating window open at *counter* now."""
     now = parts().office.now()
-    seconds = parts().office.rules.rating_window_s
+    seconds = parts().office.site.rating_window_s
     with parts().store.reading() as connection:
-        row = queries.last_finished(connection, counter, stamp(now - timedelta(seconds=seconds)))
+        since = stamp(now - timedelta(seconds=seconds))
+        row = queries.last_finished(connection, counter, since, stamp(now))
         if row is None or row["rating"] is not None:
             return None
         closes = window.closes_at(
             instant(row["finished_at"]), queries.next_called_at(connection, row), seconds
         )
+        plan = parts().settings.plan(connection, row["business_day"])
+    service = queries.service_in(plan, row["service"])
     if not window.takes(now, closes):
         return None
     return wire.Window(
         ticket=row["id"],
         label=row["label"],
-        service=row["service_name_en"] if row["language"] == "en" else row["service_name"],
+        service=service.name_in(row["language"]),
         clerk=row["clerk_name"],
         closes_in_s=round((closes - now).total_seconds() / parts().speed, 1),
     )

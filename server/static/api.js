@@ -8,9 +8,9 @@ const LAPSED = ["/problems/bad_csrf", "/problems/not_yours", "/problems/sign_in"
 const RETRIES_MS = [300, 900, 2000];
 
 export class Problem extends Error {
-  constructor(status, { title, type, state }) {
+  constructor(status, { title, type, state, detail = "" }) {
     super(title ?? word("unreachable"));
-    Object.assign(this, { status, type, state });
+    Object.assign(this, { status, type, state, detail });
   }
 }
 
@@ -48,33 +48,38 @@ export const get = async (path) => answer(await ask(path));
  * POST; the JSON, or null for 204.  When no answer comes it is sent again with the same key, so
  * that the thing is done once however often it arrives.  Throws Problem and Unreachable.
  */
-export async function post(path, body = {}, key = newKey()) {
-  let answered = await persist(path, body, key);
+export const post = (path, body = {}, key = newKey()) => change("POST", path, body, key);
+
+/** PUT, in the same way. */
+export const put = (path, body, key = newKey()) => change("PUT", path, body, key);
+
+async function change(method, path, body, key) {
+  let answered = await persist(method, path, body, key);
   if ((await isLapsed(answered)) && (await renewed())) {
-    answered = await persist(path, body, key);
+    answered = await persist(method, path, body, key);
   }
   return answer(answered);
 }
 
-async function persist(path, body, key) {
+async function persist(method, path, body, key) {
   for (const pause_ms of RETRIES_MS) {
     try {
-      return await send(path, body, key);
+      return await send(method, path, body, key);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause_ms));
     }
   }
-  return send(path, body, key);
+  return send(method, path, body, key);
 }
 
-function send(path, body, key) {
+function send(method, path, body, key) {
   const headers = {
     "Content-Type": "application/json",
     "Idempotency-Key": key,
     "X-CSRF-Token": settings.csrf,
   };
-  return ask(path, { method: "POST", body: JSON.stringify(body), headers });
+  return ask(path, { method, body: JSON.stringify(body), headers });
 }
 
 /** Whether it was refused for who asks; a wrong password or code is refused for what is asked. */

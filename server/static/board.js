@@ -24,7 +24,7 @@ function showHall(hall) {
   byId("others").replaceChildren(...busy.slice(room).map(other));
   byId("empty").hidden = busy.length > 0;
   flash(busy);
-  showWaits(hall.services);
+  showWaits(hall.services.filter((each) => !each.has_ended || each.waiting > 0));
   showLine("missed", hall.missed.map((each) => each.label));
   showLine("paused", hall.counters.filter((each) => each.state === "paused").map((each) => each.number));
   fit(byId("waits"));

@@ -1,45 +1,64 @@
-// A clerk's counter: what is in hand, who waits, six keys.  What may be pressed when is a table,
-// the same one the server has; the server has the last word.
+// A clerk's counter: what is in hand, who waits, who is parked, and the keys.  What may be pressed
+// when is a table, the same one the server has; the server has the last word.
 
 import { Problem, Unreachable, get, post } from "./api.js";
+import { ask, prepareDialogs } from "./counter_dialogs.js";
+import { serviceName, showHand, showParked, showQueues, showUndo, undoLeft_s } from "./counter_view.js";
 import { follow } from "./live.js";
-import { since } from "./office_time.js";
-import { byId, h, nameOf, say, setText, settings, start, word } from "./page.js";
+import { byId, say, setText, settings, start, word } from "./page.js";
 
 const HERE = `/counters/${encodeURIComponent(settings.counter)}`;
 const GUARD_MS = 600; // after a call: a second press of the same key was meant for the first
 
 /** Which acts each state in hand allows; "" is nothing in hand. */
 const ALLOWED = {
-  "": ["call-next", "pause"],
-  called: ["recall", "start", "finish", "no-show", "pause"],
-  serving: ["finish", "pause"],
+  "": ["call-next", "pause", "call", "walk-direct", "resume"],
+  called: ["recall", "start", "finish", "no-show", "pause", "finish-next", "park", "transfer"],
+  serving: ["finish", "pause", "finish-next", "park", "transfer"],
 };
 
 const KEYS = {
   Space: "call-next", KeyN: "call-next", KeyR: "recall", KeyB: "start",
   KeyF: "finish", KeyV: "no-show", KeyP: "pause",
+  KeyG: "finish-next", KeyK: "park", KeyT: "transfer", KeyC: "call", KeyD: "walk-direct",
+  KeyU: "undo", Backspace: "undo",
 };
+
+const CALLS = ["call-next", "finish-next", "call", "resume"];
 
 const SAID = {
-  "call-next": "said_called", recall: "said_recalled", start: "said_started",
-  finish: "said_finished", "no-show": "said_no_show",
+  "call-next": "said_called", "finish-next": "said_called", call: "said_called", resume: "said_called",
+  recall: "said_recalled", start: "said_started", finish: "said_finished", "no-show": "said_no_show",
+  park: "said_parked", transfer: "said_transferred", "walk-direct": "said_started", undo: "said_undone",
 };
 
-const desk = { counter: null, services: {}, calls: 1, seen: "", isBusy: false, guardedUntil: 0, acts: 0 };
+/** Events that may change what the page shows without changing this counter in the hall. */
+const STIRRING = ["parked", "requeued", "resumed", "cancelled", "transferred", "undone", "reminded", "setting_changed"];
+
+const desk = { counter: null, hall: null, services: {}, calls: 1, seen: "", isBusy: false, guardedUntil: 0, acts: 0 };
 const keys = { isOn: localStorage.getItem("keys") !== "off" };
 
 const inHand = () => desk.counter?.ticket ?? null;
-const isAllowed = (act) => desk.counter !== null && ALLOWED[inHand()?.state ?? ""].includes(act);
 
-async function press(act) {
-  if (desk.isBusy || performance.now() < desk.guardedUntil || !isAllowed(act)) return;
+function isAllowed(act) {
+  if (desk.counter === null) return false;
+  if (act === "undo") return undoLeft_s(desk.counter) > 0;
+  return ALLOWED[inHand()?.state ?? ""].includes(act);
+}
+
+const isFree = (act) => !desk.isBusy && performance.now() >= desk.guardedUntil && isAllowed(act);
+
+/** Do `act`, after its dialog if it has one; `body` is what a button says already. */
+async function press(act, body = null) {
+  if (!isFree(act)) return;
+  const wish = body ?? (await ask(act, desk));
+  if (wish === null || !isFree(act)) return;
   desk.isBusy = true;
   desk.acts += 1;
   say(byId("problem"), "");
   let problem = null;
   try {
-    await (act === "pause" ? pauseOrOpen() : move(act));
+    await (act === "pause" ? pauseOrOpen() : move(act, wish));
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     problem = error;
@@ -48,15 +67,27 @@ async function press(act) {
     desk.acts += 1;
   }
   if (problem !== null) await explain(problem);
+  else await reread();
 }
 
-async function move(act) {
-  const ticket = await post(`${HERE}/${act}`);
+async function move(act, body) {
+  const isBoth = act === "finish-next";
+  const ticket = await post(`${HERE}/${isBoth ? "call-next" : act}`, isBoth ? { finish_current: true } : body);
   const isHeld = ticket !== null && ticket.state in ALLOWED;
-  if (act === "call-next" && isHeld) desk.guardedUntil = performance.now() + GUARD_MS;
-  const state = act === "call-next" ? "open" : desk.counter.state; // a call opens the counter
-  showCounter({ ...desk.counter, state, ticket: isHeld ? ticket : null });
-  say(byId("said"), ticket === null ? word("nobody_waits") : word(SAID[act], ticket));
+  if (CALLS.includes(act) && isHeld) desk.guardedUntil = performance.now() + GUARD_MS;
+  const state = CALLS.includes(act) ? "open" : desk.counter.state; // a call opens the counter
+  const isSame = isHeld && ticket.id === inHand()?.id;
+  const fresh = isSame ? {} : { why: null, is_long: false, stops: [] };
+  showCounter({ ...desk.counter, ...fresh, state, ticket: isHeld ? ticket : null, undo: null });
+  say(byId("said"), saying(act, ticket));
+}
+
+function saying(act, ticket) {
+  if (ticket === null) return word("nobody_waits");
+  if (act === "recall" && ticket.state === "no_show") return word("said_no_show", ticket);
+  const goesOn = act === "finish" && ticket.state === "waiting";
+  const service = serviceName(desk.services, ticket.service);
+  return word(goesOn ? "said_goes_on" : SAID[act], { ...ticket, service });
 }
 
 async function pauseOrOpen() {
@@ -82,75 +113,64 @@ async function reread() {
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     if (error.status === 401) location.reload();
+    if (error.status === 404) say(byId("problem"), error.message); // the set-up has it no more
     desk.seen = ""; // read again with the next snapshot
   }
 }
 
 function showCounter(counter) {
   desk.counter = counter;
-  const { ticket, state } = counter;
-  setText(byId("label"), ticket?.label ?? "-");
-  setText(byId("service"), ticket ? nameOf(desk.services[ticket.service] ?? { name: "" }) : "");
-  setText(byId("doing"), word(ticket?.state ?? "nobody"));
+  const { state } = counter;
+  showHand(desk);
+  showParked(counter.parked, isAllowed("resume"), (ticket) => press("resume", { ticket }));
   setText(byId("state"), word(state));
   byId("state").dataset.state = state;
-  document.body.dataset.hand = ticket?.state ?? "";
   setText(byId("pause-word"), word(state === "open" ? "pause" : "reopen"));
-  for (const button of document.querySelectorAll("[data-act]")) {
-    button.setAttribute("aria-disabled", String(!isAllowed(button.dataset.act)));
+  for (const button of document.querySelectorAll("[data-act], [data-more]")) {
+    button.setAttribute("aria-disabled", String(!isAllowed(actOf(button))));
   }
-  showTimer();
+  showUndo(counter);
 }
 
-function showTimer() {
-  const ticket = inHand();
-  const { calls } = desk;
-  const told = {
-    called: () => word(calls > 1 ? "called_again" : "called_for", { time: since(ticket.called_at), calls }),
-    serving: () => word("served_for", { time: since(ticket.started_at) }),
-  };
-  setText(byId("timer"), ticket ? told[ticket.state]() : "");
-}
+const actOf = (button) => button.dataset.act ?? button.dataset.more;
 
 async function showHall(hall) {
+  desk.hall = hall;
   desk.services = Object.fromEntries(hall.services.map((each) => [each.code, each]));
   const own = hall.counters.find((each) => each.number === settings.counter);
-  desk.calls = own.ticket?.calls ?? 1;
-  const seen = JSON.stringify(own);
+  desk.calls = own?.ticket?.calls ?? 1;
+  const seen = JSON.stringify(own ?? null);
   const isSame = seen === desk.seen;
   desk.seen = seen;
   if (!isSame) await reread();
-  showQueues(own.services.map((code) => desk.services[code]));
+  const services = (own?.services ?? []).map((code) => desk.services[code]);
+  showQueues(services.filter((each) => each));
 }
 
-function showQueues(services) {
-  const total = services.reduce((sum, each) => sum + each.waiting, 0);
-  setText(byId("total"), total);
-  byId("queues").replaceChildren(
-    ...services.map((each) =>
-      h(
-        "li",
-        {},
-        h("span", { class: "letter" }, each.code),
-        h("span", { class: "name" }, nameOf(each)),
-        h("span", { class: "n" }, each.waiting),
-        h("span", { class: "next" }, each.next.length ? word("next", { labels: each.next.join(" · ") }) : ""),
-      ),
-    ),
-  );
+function onEvent(name) {
+  if (STIRRING.includes(name)) desk.seen = "";
 }
 
 function onKey(event) {
+  if (!keys.isOn || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (document.querySelector("dialog[open]")) return; // its keys are its own
   const act = KEYS[event.code];
-  if (!act || !keys.isOn || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  const parked = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   // On a button that has the focus the space bar presses that button, as everywhere.
   if (event.code === "Space" && event.target.closest("button, a, input, select")) return;
+  if (!act && !parked) return;
   event.preventDefault();
-  press(act);
+  if (act) press(act);
+  else resumeNth(Number(parked[1]));
+}
+
+function resumeNth(n) {
+  const ticket = desk.counter?.parked[n - 1]?.id;
+  if (ticket) press("resume", { ticket });
 }
 
 function onClick(event) {
-  press(event.currentTarget.dataset.act);
+  press(actOf(event.currentTarget));
   // After the mouse the space bar calls again; after Tab and Enter the focus stays where it is.
   if (event.detail > 0) event.currentTarget.blur();
 }
@@ -179,14 +199,21 @@ async function signOut() {
   }
 }
 
+function tick() {
+  if (desk.counter === null) return;
+  showHand(desk);
+  showUndo(desk.counter);
+}
+
 start(() => {
-  for (const button of document.querySelectorAll("[data-act]")) {
+  for (const button of document.querySelectorAll("[data-act], [data-more]")) {
     button.addEventListener("click", onClick);
   }
+  prepareDialogs(HERE);
   addEventListener("keydown", onKey);
   byId("keys").addEventListener("click", turnKeys);
   byId("sign-out").addEventListener("click", signOut);
   showKeys();
-  setInterval(showTimer, 1000);
-  return follow(showHall);
+  setInterval(tick, 1000);
+  return follow(showHall, onEvent);
 });

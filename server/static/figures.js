@@ -63,8 +63,12 @@ function basis(figure) {
 
 function showRules(figures) {
   const first = figures.filter((each) => each.group === figures[0].group);
+  const leftOut = new Map();
+  for (const each of figures) leftOut.set(each.name, (leftOut.get(each.name) ?? 0) + each.left_out);
   byId("rules").replaceChildren(...first.flatMap((each) => {
     const key = `rule_${each.name}`;
-    return [h("dt", {}, nameOf(each)), h("dd", {}, hasWord(key) ? word(key) : each.rule)];
+    const rule = hasWord(key) ? word(key) : each.rule;
+    const n = leftOut.get(each.name);
+    return [h("dt", {}, nameOf(each)), h("dd", {}, n ? word("left_out", { rule, n }) : rule)];
   }));
 }

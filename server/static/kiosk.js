@@ -1,33 +1,41 @@
-// Taking a number: choice -> asking -> number | sorry -> choice.
+// Taking a number: choice -> (priority) -> asking -> number | sorry -> choice; coming back into line
+// and arriving for an appointment by a keypad.
 // One key for each service and visit to the choice: a double tap, or a second try after the network
 // failed, gives one ticket.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
+import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
+import { showServices } from "./kiosk_services.js";
 import { follow } from "./live.js";
-import { byId, h, language, nameOf, say, setText, settings, start, word } from "./page.js";
+import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
 
 const SLIP_PATIENCE_S = 8;
 const LOOK_S = 12; // printed: read the number, take the slip
 const SCAN_S = 30; // no slip: time to take out a phone
 const IDLE_MS = 45_000; // after which the next citizen gets Vietnamese again
+const SERVICES_MS = 15_000; // hours pass without an event
+const SCREENS = ["choice", "category", "keypad", "asking", "number", "returned", "sorry"];
 
-const visit = { screen: "choice", keys: {}, services: {}, service: null, ticket: null, timers: [] };
+const visit = { screen: "choice", keys: {}, services: {}, service: null, again: null, ticket: null, timers: [] };
 
 function show(screen) {
   visit.screen = screen;
-  for (const name of ["choice", "asking", "number", "sorry"]) byId(name).hidden = name !== screen;
+  for (const name of SCREENS) byId(name).hidden = name !== screen;
 }
 
 function back() {
-  visit.timers.splice(0).forEach(clearInterval);
+  stopTimers();
   visit.keys = {};
   if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
   else show("choice");
+  setPriority(false);
   document.body.dataset.paper = "";
 }
 
+const stopTimers = () => visit.timers.splice(0).forEach(clearInterval);
+
 function backIn(seconds) {
-  visit.timers.splice(0).forEach(clearInterval);
+  stopTimers();
   let left = seconds;
   const tell = () => {
     for (const line of document.querySelectorAll(".countdown")) {
@@ -39,28 +47,53 @@ function backIn(seconds) {
   visit.timers.push(setInterval(tell, 1000));
 }
 
-async function take(service) {
-  if (visit.screen !== "choice" && visit.screen !== "sorry") return;
-  visit.timers.splice(0).forEach(clearInterval);
-  visit.service = service;
-  visit.keys[service.code] ??= newKey();
+const isPriority = () => byId("priority").getAttribute("aria-pressed") === "true";
+
+function setPriority(isOn) {
+  byId("priority").setAttribute("aria-pressed", String(isOn));
+  setText(byId("choice-heading"), word(isOn ? "choose_priority" : "choose"));
+}
+
+function touch(code) {
+  if (visit.screen !== "choice") return;
+  visit.service = visit.services[code];
+  if (!isPriority()) return take(null);
+  show("category");
+  byId("category-heading").focus();
+  backIn(SCAN_S);
+}
+
+/** Take a number of the service that was touched; `priority` is a category or null. */
+async function take(priority) {
+  const { service } = visit;
+  const name = `${service.code} ${priority}`;
+  visit.keys[name] ??= newKey();
+  const body = { service: service.code, language, priority };
+  await attempt(async () => showNumber(await post("/tickets", body, visit.keys[name])));
+}
+
+/** Do something that ends on a screen of its own; if it fails, say why and offer it again. */
+async function attempt(work) {
+  stopTimers();
+  visit.again = work;
   show("asking");
   try {
-    const body = { service: service.code, language };
-    showNumber(await post("/tickets", body, visit.keys[service.code]));
+    await work();
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     say(byId("why"), error.message);
+    byId("again").hidden = error.status === 409; // refused: the same again would be too
     show("sorry");
     backIn(SCAN_S);
+    refresh();
   }
 }
 
 function showNumber(ticket) {
   visit.ticket = ticket.id;
   setText(byId("label"), ticket.label);
-  setText(byId("service"), nameOf(visit.service));
-  setText(byId("ahead"), ticket.ahead ? word("ahead", ticket) : word("first"));
+  setText(byId("service"), nameFor(ticket.service));
+  setText(byId("ahead"), place(ticket));
   setText(byId("slip"), word("printing"));
   byId("qr").hidden = true;
   document.body.dataset.paper = "";
@@ -68,6 +101,10 @@ function showNumber(ticket) {
   byId("number-heading").focus();
   followSlip(ticket);
 }
+
+const place = (ticket) => (ticket.state !== "waiting" ? "" : ticket.ahead ? word("ahead", ticket) : word("first"));
+
+const nameFor = (code) => (visit.services[code] ? nameOf(visit.services[code]) : "");
 
 /** Ask each second what became of the slip; after 8 s it counts as not printed. */
 async function followSlip(ticket) {
@@ -108,37 +145,75 @@ function noSlip(ticket) {
   backIn(SCAN_S);
 }
 
-function button(service) {
-  const waiting = h("span", { class: "waiting" });
-  const touch = () => take(visit.services[service.code]);
-  return h(
-    "button",
-    { type: "button", "data-service": service.code, onclick: touch },
-    h("span", { class: "letter", "aria-hidden": "true" }, service.code),
-    h("span", { class: "name" }, nameOf(service)),
-    waiting,
-  );
+/** Somebody missed the call: back into line by the number on the slip. */
+function openMissed() {
+  const letters = new Set(Object.values(visit.services).map((each) => each.prefix).filter(Boolean));
+  const send = async (label) => showReturned(await post("/tickets/requeue", { label }));
+  type({ title: word("type_label"), letters: [...letters].sort(), send });
 }
 
-function showServices(hall) {
-  visit.services = Object.fromEntries(hall.services.map((each) => [each.code, each]));
-  const codes = hall.services.map((each) => each.code).join();
-  const list = byId("services");
-  if (list.dataset.codes !== codes) {
-    list.dataset.codes = codes;
-    list.replaceChildren(...hall.services.map(button));
+/** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
+function openArrival() {
+  const send = async (code) => showNumber(await post("/appointments/arrive", { code }));
+  type({ title: word("type_code"), letters: [], send });
+}
+
+function type({ title, letters, send }) {
+  show("keypad");
+  const wake = () => backIn(SCAN_S);
+  openKeypad({ title, letters, wake, send: (text) => sendTyped(() => send(text)) });
+  wake();
+}
+
+/** A refusal stays on the keypad: most are a digit that was read wrongly. */
+async function sendTyped(work) {
+  stopTimers();
+  show("asking");
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+    show("keypad");
+    refuseTyped(error.message);
+    backIn(SCAN_S);
   }
-  for (const service of hall.services) {
-    const waiting = list.querySelector(`[data-service="${CSS.escape(service.code)}"] .waiting`);
-    setText(waiting, word("waiting", { n: service.waiting }));
+}
+
+function showReturned(ticket) {
+  setText(byId("returned-label"), ticket.label);
+  setText(byId("returned-ahead"), place(ticket));
+  show("returned");
+  byId("returned-heading").focus();
+  backIn(LOOK_S);
+}
+
+async function refresh() {
+  try {
+    const services = await get("/services");
+    visit.services = Object.fromEntries(services.map((each) => [each.code, each]));
+    showServices(services, touch);
+  } catch (error) {
+    // Without an answer the banner says so, and the next look asks again.
+    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
   }
+}
+
+/** A scanner types into whatever is shown: what is typed on the choice is a code. */
+function onKey(event) {
+  const isText = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey;
+  if (isText && settings.has_slots && visit.screen === "choice") openArrival();
 }
 
 function forgetLanguageWhenIdle() {
   let timer = null;
+  const forget = () => {
+    if (visit.screen !== "choice") return;
+    if (language === "vi") setPriority(false);
+    else back();
+  };
   const wake = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => visit.screen === "choice" && language !== "vi" && back(), IDLE_MS);
+    timer = setTimeout(forget, IDLE_MS);
   };
   addEventListener("pointerdown", wake);
   addEventListener("keydown", wake);
@@ -147,7 +222,16 @@ function forgetLanguageWhenIdle() {
 
 start(() => {
   for (const each of document.querySelectorAll("[data-back]")) each.addEventListener("click", back);
-  byId("again").addEventListener("click", () => take(visit.service));
+  for (const each of document.querySelectorAll("[data-priority]")) {
+    each.addEventListener("click", () => take(each.dataset.priority || null));
+  }
+  byId("again").addEventListener("click", () => attempt(visit.again));
+  byId("priority").addEventListener("click", () => setPriority(!isPriority()));
+  byId("missed").addEventListener("click", openMissed);
+  byId("arrive")?.addEventListener("click", openArrival);
+  addEventListener("keydown", onKey);
+  prepareKeypad();
   forgetLanguageWhenIdle();
-  return follow(showServices);
+  setInterval(refresh, SERVICES_MS);
+  return follow(refresh);
 });

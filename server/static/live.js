@@ -18,7 +18,8 @@ export const EVENTS = [
   "issued", "called", "recalled", "started", "finished", "no_show", "cancelled", "rated",
   "slip_printing", "slip_printed", "slip_failed",
   "counter_opened", "counter_paused", "counter_closed", "tablet_paired", "tablet_unpaired",
-  "requeued", "parked", "resumed", "transferred",
+  "requeued", "parked", "resumed", "transferred", "undone", "reminded", "corrected", "setting_changed",
+  "booked", "booking_cancelled", "arrived", "expired",
 ];
 
 /**

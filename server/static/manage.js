@@ -1,6 +1,7 @@
 // For those who answer for the office: the day in figures, the devices, pairing.
 
 import { Problem, Unreachable, get, post } from "./api.js";
+import { showClosed } from "./closed.js";
 import { showFigures } from "./figures.js";
 import { follow } from "./live.js";
 import { byId, nameOf, setText, start, word } from "./page.js";
@@ -19,11 +20,13 @@ function labelOf(by, group) {
 
 async function showReport() {
   const [day, by] = [byId("day").value, byId("by").value];
-  const query = `/reports/day?from=${day}&by=${by}`;
+  const forgotten = byId("leave-out").checked ? "leave_out" : "count";
+  const query = `/reports/day?from=${day}&by=${by}&forgotten=${forgotten}`;
   byId("csv").href = `/api/v1${query}&format=csv`;
   if (!day) return;
   try {
     showFigures(await get(query), (group) => labelOf(by, group));
+    await showClosed(day, showReport);
     setText(byId("figures-problem"), "");
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
@@ -39,6 +42,7 @@ async function signOut() {
 
 start(async () => {
   byId("choose").addEventListener("change", showReport);
+  byId("day").addEventListener("change", () => setText(byId("closed-said"), ""));
   byId("choose").addEventListener("submit", (event) => event.preventDefault());
   byId("sign-out").addEventListener("click", signOut);
   watchRoll();

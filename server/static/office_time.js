@@ -18,6 +18,12 @@ export function clockText(ms, options) {
   return new Intl.DateTimeFormat(READ_AS, { timeZone: settings.timezone, ...options }).format(ms);
 }
 
+/** A day (YYYY-MM-DD) with its weekday, as people say it. */
+export function dayText(day) {
+  const whole = { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" };
+  return clockText(Date.parse(`${day}T00:00:00Z`), { ...whole, timeZone: "UTC" });
+}
+
 /** The time since an instant as m:ss; hours are counted as minutes. */
 export function since(at) {
   return duration(Math.max(0, (officeNow() - Date.parse(at)) / 1000));
@@ -27,4 +33,14 @@ export function since(at) {
 export function duration(seconds) {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** A calendar day (YYYY-MM-DD) as people read it. */
+export function dayText(text) {
+  return new Intl.DateTimeFormat(READ_AS, { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" }).format(Date.parse(text));
+}
+
+/** Its weekday. */
+export function weekdayText(text) {
+  return new Intl.DateTimeFormat(READ_AS, { timeZone: "UTC", weekday: "long" }).format(Date.parse(text));
 }

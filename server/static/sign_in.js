@@ -12,7 +12,7 @@ async function signIn(event) {
   say(byId("problem"), "");
   try {
     const person = await post("/session", body);
-    if (settings.goal === "/manage" && !MANAGERS.includes(person.role)) {
+    if (settings.goal.startsWith("/manage") && !MANAGERS.includes(person.role)) {
       say(byId("problem"), word("not_manager"));
     } else location.assign(settings.goal);
   } catch (error) {

@@ -2,16 +2,21 @@
 
 import { Problem, Unreachable, get, post } from "./api.js";
 import { follow } from "./live.js";
+import { clockText, officeNow } from "./office_time.js";
 import { byId, nameOf, say, setText, settings, start, word } from "./page.js";
 
 const BUZZ_MS = [400, 200, 400, 200, 400];
 const ENDED = ["finished", "no_show", "cancelled"];
+const QUIET_MS = 30 * 60_000; // an end may be taken back for a while; after that nobody asks
+const AGAIN_MS = 5000; // between two looks at whether a time is over
 const HERE = `/tickets/${settings.ticket}`;
 
-let last = null;
+const seen = { ticket: null, calls: 0, today: "", services: {}, isSentOn: false };
 
 async function showHall(hall) {
-  if (last !== null && ENDED.includes(last.state)) return;
+  seen.today = hall.business_day;
+  seen.services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
+  if (isLongOver(seen.ticket)) return;
   try {
     show(await get(HERE), hall);
   } catch (error) {
@@ -20,27 +25,64 @@ async function showHall(hall) {
   }
 }
 
-function show(ticket, hall) {
-  const service = hall.services.find((each) => each.code === ticket.service);
-  setText(byId("service"), service ? nameOf(service) : "");
-  showState(ticket);
-  const calls = hall.counters.find((each) => each.ticket?.id === ticket.id)?.ticket.calls ?? 0;
-  if (ticket.state === "called" && calls > (last?.calls ?? 0)) buzz();
-  last = { ...ticket, calls };
+function isLongOver(ticket) {
+  if (ticket === null || !ENDED.includes(ticket.state)) return false;
+  return officeNow() > Date.parse(ticket.requeue_until ?? ticket.finished_at) + QUIET_MS;
 }
 
-function showState(ticket) {
-  const { state } = ticket;
-  document.body.dataset.state = state;
-  setText(byId("state"), word(state, ticket));
+function show(ticket, hall) {
+  const was = seen.ticket;
+  if (was !== null && was.service !== ticket.service) seen.isSentOn = true;
+  const calls = hall.counters.find((each) => each.ticket?.id === ticket.id)?.ticket.calls ?? 0;
+  if (ticket.state === "called" && calls > seen.calls) buzz();
+  Object.assign(seen, { ticket, calls });
+  showTicket();
+}
+
+/** How the ticket stands for whoever holds it: a number of another day is neither here nor there. */
+function standing({ state, business_day }) {
+  return state === "waiting" && business_day > seen.today ? "later" : state;
+}
+
+function showTicket() {
+  const { ticket } = seen;
+  if (ticket === null) return;
+  const state = standing(ticket);
   const isWaiting = state === "waiting";
+  const isAtCounter = state === "called" || state === "serving";
+  document.body.dataset.state = state;
+  setText(byId("service"), seen.services[ticket.service] ?? "");
+  setText(byId("state"), word(state, { ...ticket, day: dayOf(ticket.business_day) }));
+  setText(byId("more"), more(ticket, state));
   byId("ahead").hidden = !isWaiting;
   setText(byId("ahead"), ticket.ahead ? word("ahead", ticket) : word("first"));
-  byId("counter").hidden = state !== "called" && state !== "serving";
+  byId("counter").hidden = !isAtCounter && state !== "parked";
   setText(byId("counter"), ticket.counter ?? "");
-  byId("cancel").hidden = !isWaiting && state !== "called";
+  byId("stops").hidden = ticket.stops.length === 0 || ENDED.includes(state);
+  setText(byId("stops"), word("stops", { services: ticket.stops.map(nameFor).join(" → ") }));
+  byId("requeue").hidden = !mayComeBack(ticket);
+  byId("cancel").hidden = !isWaiting && state !== "called" && state !== "later";
   document.title = state === "called" ? word("title_called", ticket) : word("title");
 }
+
+const nameFor = (code) => seen.services[code] ?? code;
+
+/** A second sentence: what to do now, or what happens next. */
+function more(ticket, state) {
+  if (state === "no_show") {
+    return mayComeBack(ticket) ? word("back_until", { time: timeOf(ticket.requeue_until) }) : word("too_late");
+  }
+  if (state === "parked" && ticket.return_at) return word("returns_at", { time: timeOf(ticket.return_at) });
+  if (state === "waiting" && ticket.due_at) return word("due", { time: timeOf(ticket.due_at) });
+  return state === "waiting" && seen.isSentOn ? word("sent_on", { service: nameFor(ticket.service) }) : "";
+}
+
+const mayComeBack = ({ requeue_until }) =>
+  requeue_until !== null && officeNow() <= Date.parse(requeue_until);
+
+const timeOf = (at) => clockText(Date.parse(at), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+const dayOf = (day) => day.split("-").reverse().join("/");
 
 /** A phone that was never touched may not buzz, and the browser would complain. */
 function buzz() {
@@ -48,10 +90,14 @@ function buzz() {
 }
 
 async function cancel() {
-  if (byId("confirm").returnValue !== "cancel") return;
+  if (byId("confirm").returnValue === "cancel") await move("cancel");
+}
+
+async function move(verb) {
   say(byId("problem"), "");
   try {
-    showState(await post(`${HERE}/cancel`));
+    seen.ticket = { ...seen.ticket, ...(await post(`${HERE}/${verb}`)), requeue_until: null };
+    showTicket();
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     say(byId("problem"), error.message);
@@ -64,5 +110,7 @@ start(() => {
     byId("confirm").showModal();
   });
   byId("confirm").addEventListener("close", cancel);
+  byId("requeue").addEventListener("click", () => move("requeue"));
+  setInterval(showTicket, AGAIN_MS);
   return follow(showHall);
 });

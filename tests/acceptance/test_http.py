@@ -20,13 +20,27 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/tickets/1"): ANYBODY,
     ("POST", "/tickets"): KIOSKS,
     ("POST", "/tickets/1/cancel"): KIOSKS,
+    ("POST", "/tickets/1/requeue"): KIOSKS,
+    ("POST", "/tickets/requeue"): KIOSKS,
+    ("POST", "/tickets/1/correct"): {"admin"},
+    ("GET", "/services/A/slots"): ANYBODY,
+    ("POST", "/appointments"): KIOSKS,
+    ("POST", "/appointments/arrive"): KIOSKS,
+    ("POST", "/appointments/12345678/cancel"): KIOSKS,
+    ("POST", "/home/tickets"): {"kiosk", "admin"},
     ("GET", "/counters/1"): CALLERS,
+    ("GET", "/counters/1/waiting"): CALLERS,
     ("POST", "/counters/1/call-next"): CALLERS,
     ("POST", "/counters/1/call"): CALLERS,
     ("POST", "/counters/1/recall"): CALLERS,
     ("POST", "/counters/1/start"): CALLERS,
     ("POST", "/counters/1/finish"): CALLERS,
     ("POST", "/counters/1/no-show"): CALLERS,
+    ("POST", "/counters/1/park"): CALLERS,
+    ("POST", "/counters/1/resume"): CALLERS,
+    ("POST", "/counters/1/transfer"): CALLERS,
+    ("POST", "/counters/1/walk-direct"): CALLERS,
+    ("POST", "/counters/1/undo"): CALLERS,
     ("POST", "/counters/1/open"): CALLERS,
     ("POST", "/counters/1/pause"): CALLERS,
     ("POST", "/counters/1/close"): CALLERS,
@@ -36,6 +50,17 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},
     ("POST", "/ratings"): set(),
     ("GET", "/reports/day"): READERS,
+    ("GET", "/reports/closed-by-rule"): {"admin"},
+    ("GET", "/setup"): {"admin"},
+    ("POST", "/setup/try"): {"admin"},
+    ("GET", "/setup/usual-hours"): {"admin"},
+    ("GET", "/setup/holidays"): {"admin"},
+    ("PUT", "/setup"): {"admin"},
+    ("GET", "/setup/export"): {"admin"},
+    ("GET", "/setup/history"): {"admin"},
+    ("GET", "/setup/service"): {"admin"},
+    ("PUT", "/setup/service/A"): {"admin"},
+    ("POST", "/setup/service/A/end"): {"admin"},
     ("GET", "/session"): {"admin"},
     ("POST", "/session/end"): {"admin"},
 }
@@ -65,7 +90,10 @@ def test_each_role_may_what_it_may(town: Town, method: str, path: str) -> None:
 
 def test_the_matrix_has_every_request(town: Town) -> None:
     described = town.server.ask("GET", "/openapi.json").json["paths"]
-    places = {"ticket": "1", "counter": "1", "device": "t-1"}
+    places = {
+        **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
+        **{"service": "A", "code": "12345678"},
+    }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))
         for path, operations in described.items()

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import secrets
 import shutil
 import time
 import uuid
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from server.accounts import keep_token
+from server.asking import Asker
+from server.store import Store
 from server.wiring import open_core
 from tests.server_process import Answer, ServerProcess
 
@@ -38,6 +42,10 @@ class Town:
         """A request that creates or moves something, with a key of its own unless given."""
         return self.ask(role, "POST", path, body, Idempotency_Key=key or str(uuid.uuid4()))
 
+    def put(self, path: str, body: Any) -> Answer:
+        """A change of the set-up by the administrator, with a key of its own."""
+        return self.ask("admin", "PUT", path, body, Idempotency_Key=str(uuid.uuid4()))
+
     def issue(self, service: str = "A", role: str = "kiosk") -> dict[str, Any]:
         """A new ticket."""
         answer = self.post(role, "/tickets", {"service": service})
@@ -52,19 +60,28 @@ class Town:
 
 
 def make_tokens(folder: Path) -> dict[str, str]:
-    """A token for each role, and one for each counter."""
+    """A token for each role, one for each counter, and one for a tablet at each."""
     core = open_core(folder)
     try:
         roles = ("kiosk", "screen", "reader", "admin")
         tokens = {role: core.accounts.make_token(role, role) for role in roles}
         with core.store.reading() as connection:
-            numbers = [row[0] for row in connection.execute("SELECT number FROM counters")]
+            numbers = list(core.office.plan(connection).counters)
         for number in numbers:
             name = f"counter-{number}"
             tokens[name] = core.accounts.make_token(name, "counter", number)
+            tokens[f"tablet-{number}"] = _tablet(core.store, number)
     finally:
         core.store.close()
     return tokens
+
+
+def _tablet(store: Store, counter: str) -> str:
+    """The token that pairing would have given to a tablet at *counter*."""
+    token, tablet = secrets.token_urlsafe(24), Asker(f"tablet-{counter}", "tablet", counter)
+    at = "2026-01-01T00:00:00.000Z"
+    store.change(lambda tx: keep_token(tx, token, tablet, at))
+    return token
 
 
 def copy_of(sample: Path, folder: Path) -> Path:

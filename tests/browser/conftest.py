@@ -1,5 +1,6 @@
 """A real server, a real browser.  Without a browser nothing here is collected, and it is said."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.program import Program
 from tests.browser_present import INSTALL, browser
 from tests.server_process import ServerProcess, init_office
 
@@ -18,7 +20,12 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE_MS = 15_000
 SIZES = {
     "phone": (390, 844),
+    "small-phone": (360, 740),
     "tablet": (1280, 800),
+    "desk": (1366, 768),
+    "small-kiosk": (1024, 600),
+    "tall-kiosk": (1080, 1920),
+    "office-pc": (1366, 768),
     "full-hd": (1920, 1080),
     "4k": (3840, 2160),
 }
@@ -138,12 +145,43 @@ def witness(chromium: Browser, own_office: Office) -> Iterator[Visitor]:
     found.close()
 
 
+@pytest.fixture(scope="module")
+def quiet_office(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for a module whose tests each want nobody in line and a set-up of their own."""
+    with sample.copy(tmp_path_factory.mktemp("quiet") / "office") as server:
+        yield Office(server, sample.passwords)
+
+
+@pytest.fixture(scope="module")
+def quiet_program(quiet_office: Office) -> Program:
+    return Program(quiet_office.server)
+
+
+@pytest.fixture
+def program(quiet_program: Program) -> Iterator[Program]:
+    """An administrator's program in the quiet office, which is left as it was found."""
+    yield quiet_program
+    quiet_program.clear()
+
+
+@pytest.fixture
+def guest(chromium: Browser, quiet_office: Office) -> Iterator[Visitor]:
+    """Somebody in the quiet office; a console may complain of a refusal, of nothing else."""
+    found = Visitor(chromium, quiet_office.server.url)
+    yield found
+    found.close()
+    assert [each for each in found.complaints if not re.search(r"status of 4\d\d", each)] == []
+
+
 @pytest.fixture
 def sign_in(office: Office, visitor: Visitor) -> Callable[..., Page]:
-    """``sign_in("lan", counter="3")`` gives the console, without a counter the manager's page."""
+    """``sign_in("lan", counter="3")`` gives the console, without a counter the manager's page or
+    *path*."""
 
-    def sign(name: str, counter: str | None = None, size: str = "tablet") -> Page:
-        page = visitor.open("/counter" if counter else "/manage", size)
+    def sign(
+        name: str, counter: str | None = None, size: str = "tablet", path: str = "/manage"
+    ) -> Page:
+        page = visitor.open("/counter" if counter else path, size)
         page.fill("#name", name)
         page.fill("#password", office.passwords[name])
         if counter:

@@ -187,7 +187,8 @@ def test_take_when_the_quota_is_reached(office, start, tmp_path):
     tablet.sees("services")
     tablet.touch("service:A")
     tablet.sees("issuing")
-    assert tablet.sees("sorry")["why"] == "closed"
+    sorry = tablet.sees("sorry")
+    assert (sorry["why"], sorry["said"]) == ("closed", "No more numbers today.")
 
 
 def test_rubbish_on_standard_input_and_its_end_change_nothing(office, start, tmp_path):

@@ -23,6 +23,9 @@ SERVICES = tuple(
     Service(chr(65 + i), NAMES[i % 4], is_open=i != 4, waiting=i * 5) for i in range(9)
 )
 TICKET = Ticket(1, "A042", ahead=12, link="/t/1Xq9zkP3v7Qm")
+CLOSED = (
+    "Tài nguyên môi trường hôm nay không cấp số (Ngày Văn hóa Việt Nam). Cấp số tiếp: 07:00 25/11."
+)
 WINDOW = Window(17, "A042", 42.0, "Tư pháp – Hộ tịch", "Nguyễn Thị Hoa")
 
 
@@ -39,7 +42,7 @@ def showings():
             "slip": "failed",
             "link": "http://192.168.10.5:8080/t/1Xq9zkP3v7Qm",
         },
-        Screen.SORRY: {"why": "closed"},
+        Screen.SORRY: {"why": "closed", "said": CLOSED},
     }
     for screen in Screen:
         fields = {"office": OFFICE, "counter": "12", "is_away": True} | more.get(screen, {})

@@ -23,7 +23,10 @@ LINES = [
         Showing(Screen.PAPERLESS, ticket=TICKET, slip="none", link="http://x/t/1"),
         {"label": "A042", "slip": "none", "link": "http://x/t/1"},
     ),
-    (Showing(Screen.SORRY, why="closed"), {"why": "closed"}),
+    (
+        Showing(Screen.SORRY, why="closed", said="Next: 13:00."),
+        {"why": "closed", "said": "Next: 13:00."},
+    ),
 ]
 
 

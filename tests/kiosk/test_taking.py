@@ -75,10 +75,11 @@ def test_without_a_slip_the_number_stays_with_a_link(d, state):
     assert d.screen is Screen.PAPERLESS and d.desk.showing.link == "http://s/t/x"
 
 
-def test_a_refusal_says_why(d):
+def test_a_refusal_says_why_in_the_servers_words(d):
     d.touch("service:A")
-    d.hear(Refused(d.key, "closed"))
+    d.hear(Refused(d.key, "closed", "No numbers now. Next numbers: 13:00 23/11."))
     assert d.screen is Screen.SORRY and d.desk.showing.why == "closed"
+    assert d.desk.showing.said == "No numbers now. Next numbers: 13:00 23/11."
     d.touch("again")
     assert d.screen is Screen.SERVICES
 
@@ -87,6 +88,15 @@ def test_no_answer_at_all_is_away(d):
     d.touch("service:A")
     d.desk.time_out()
     assert d.screen is Screen.SORRY and d.desk.showing.why == "away"
+    assert d.desk.showing.said == ""
+
+
+def test_a_service_that_has_ended_is_not_offered(d):
+    ended = Service(code="B", name="Land", is_open=False, why="ended")
+    d.hear(Offered((Service(code="A", name="Justice"), ended)))
+    assert [each.code for each in d.desk.showing.services] == ["A"]
+    d.touch("service:B")
+    assert d.screen is Screen.SERVICES
 
 
 def test_answers_to_an_older_touch_change_nothing(d):

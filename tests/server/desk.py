@@ -1,5 +1,6 @@
 """A small office without devices or web, on a real file, with a clock set by hand."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,18 +9,26 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.accounts import Accounts
+from server.accounts import Accounts, Person
+from server.appointments import Appointments
 from server.asking import Asker, Request
+from server.counters import Counters
 from server.events import Event
+from server.home import HomeNumbers
 from server.journal import Journal
 from server.ledger import Ledger, NewTicket
-from server.office import Office, Rules
+from server.office import Office, Site
 from server.paper import Paper
+from server.persons import Persons
+from server.plan import Plan
 from server.queries import hall_counters, ticket_by_id
 from server.ratings import NewRating, Ratings
-from server.setup import fill
+from server.records import Value
+from server.settings import Change, Settings
+from server.setup import FILLING
 from server.shapes import HallCounter, Ticket
 from server.store import Store
+from server.upkeep import Upkeep
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 8 o'clock in Vietnam
@@ -33,9 +42,11 @@ SET_UP: dict[str, Any] = {
         {"number": "2", "name": "Quầy 2", "services": ["A", "B"]},
         {"number": "3", "name": "Quầy 3", "services": ["B"]},
     ],
+    "rules": {"guard_s": 0},
 }
 KIOSK = Asker("kiosk-1", "kiosk")
 CLERK = Asker("hoa", "clerk", "1", is_person=True)
+ADMIN = Asker("quantri", "admin", is_person=True)
 
 
 class HandClock:
@@ -60,7 +71,13 @@ class Desk:
     store: Store
     journal: Journal
     ledger: Ledger
+    settings: Settings
     office: Office
+    counters: Counters
+    persons: Persons
+    appointments: Appointments
+    home_numbers: HomeNumbers
+    upkeep: Upkeep
     accounts: Accounts
     ratings: Ratings
     paper: Paper
@@ -73,7 +90,7 @@ class Desk:
 
     def call(self, counter: str = "1", **more: Any) -> Ticket:
         """Whoever is next; there must be somebody."""
-        found = self.office.call_next(counter, asked(None), **more)
+        found = self.counters.call_next(counter, asked(None), **more)
         assert found is not None
         return found
 
@@ -81,7 +98,29 @@ class Desk:
         """A ticket issued, called and finished."""
         self.issue(service)
         self.call(counter)
-        return self.office.finish(counter, asked(None))
+        return self.counters.finish(counter, asked(None))
+
+    def change(
+        self, kind: str, key: str, value: Value | None, effective_from: str | None = None
+    ) -> None:
+        """Let a record of the set-up say *value* from a day on, today unless told."""
+        self.settings.change(
+            Change(kind=kind, key=key, value=value, effective_from=effective_from),
+            asked(None, by=ADMIN),
+        )
+
+    def plan(self, day: str | None = None) -> Plan:
+        """What is in force on *day*, today unless told."""
+        with self.store.reading() as connection:
+            return self.settings.plan(connection, day or self.office.today())
+
+    def person(self, name: str) -> None:
+        """Somebody who signs in as a clerk."""
+        self.accounts.add_person(Person(name, name, "clerk"), "correct horse")
+
+    def rate(self, ticket: int, counter: str = "1") -> None:
+        """A citizen's answer, given now."""
+        self.ratings.take(rating(self, ticket), counter)
 
     def ticket(self, ticket: int) -> Ticket:
         """As it stands."""
@@ -91,7 +130,8 @@ class Desk:
     def counter(self, number: str) -> HallCounter:
         """As the hall sees it."""
         with self.store.reading() as connection:
-            return next(each for each in hall_counters(connection) if each.number == number)
+            counters = hall_counters(connection, self.office.plan(connection))
+        return next(each for each in counters if each.number == number)
 
     def names(self, after: int = 0) -> list[str]:
         """The names of what the journal has past *after*."""
@@ -125,21 +165,43 @@ def open_desk(path: Path) -> Iterator[Desk]:
     clock = HandClock()
     store = Store(path)
     try:
+        if is_new:
+            _fill(store, clock)
         journal = Journal(store)
         ledger = Ledger(journal)
-        office = Office(store, ledger, Rules(zone=ZONE), clock)
+        settings = Settings(store, ledger, ZONE, clock, lambda years: {})
+        office = Office(store, ledger, settings, Site(zone=ZONE), clock)
         accounts = Accounts(store, office)
-        if is_new:
-            fill(store, accounts, SET_UP)
+        persons = Persons(store, office)
+        appointments = Appointments(store, office, persons)
         yield Desk(
             clock=clock,
             store=store,
             journal=journal,
             ledger=ledger,
+            settings=settings,
             office=office,
+            counters=Counters(office),
+            persons=persons,
+            appointments=appointments,
+            home_numbers=HomeNumbers(office, persons),
+            upkeep=Upkeep(store, office, (appointments.expire, persons.forget)),
             accounts=accounts,
             ratings=Ratings(store, ledger, office),
             paper=Paper(store, ledger, clock),
         )
     finally:
         store.close()
+
+
+def _fill(store: Store, clock: HandClock) -> None:
+    """The set-up, with its journal entries up to seq 0: a test's own first event has seq 1."""
+    ledger = Ledger(Journal(store))
+    settings = Settings(store, ledger, ZONE, clock, lambda years: {})
+    settings.import_(SET_UP, FILLING)
+
+    def renumber(tx: sqlite3.Connection) -> None:
+        tx.execute("UPDATE journal SET seq = seq - (SELECT max(seq) FROM journal)")
+        tx.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'journal'")
+
+    store.change(renumber)

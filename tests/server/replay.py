@@ -4,23 +4,23 @@ from typing import Any
 
 from server import tickets
 from server.events import Issued, TicketEvent
-from server.rows import columns_after
+from server.rows import FRESH, columns_after, columns_at_issue
 from tests.server.desk import Desk
 
 Table = dict[int, dict[str, Any]]
 
-_KEPT = (
-    *("service", "business_day", "number", "label", "state", "is_assisted"),
-    *("language", "issued_at", "called_at", "started_at", "finished_at", "counter", "clerk"),
-    *("calls", "slip_state", "slip_reason"),
-)
+NOT_IN_THE_JOURNAL = ("id", "secret", "priority", "lane")
+"""What must not stand there, or follows from the rest."""
 
 
 def stored(desk: Desk) -> Table:
-    """The table, but for the secrets, which the journal must not hold."""
+    """The table, but for the secrets and why people have priority."""
     with desk.store.reading() as connection:
-        rows = connection.execute("SELECT * FROM tickets").fetchall()
-    return {row["id"]: {name: row[name] for name in _KEPT} for row in rows}
+        rows = [dict(row) for row in connection.execute("SELECT * FROM tickets")]
+    return {
+        row["id"]: {name: row[name] for name in row if name not in NOT_IN_THE_JOURNAL}
+        for row in rows
+    }
 
 
 def replayed(desk: Desk) -> Table:
@@ -36,25 +36,8 @@ def replayed(desk: Desk) -> Table:
 
 
 def _step(table: Table, event: TicketEvent, at: str) -> None:
-    if isinstance(event, Issued):
-        table[event.ticket] = _born(event, at)
-    row = table[event.ticket]
-    row["state"] = tickets.apply(row["state"], type(event))
+    row = table.setdefault(event.ticket, {"state": tickets.UNBORN})
+    row["state"] = tickets.after(row["state"], event)
     row.update(columns_after(event, at))
-
-
-def _born(event: Issued, at: str) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(_KEPT)
-    row.update(
-        service=event.service,
-        business_day=event.business_day,
-        number=event.number,
-        label=event.label,
-        state=tickets.UNBORN,
-        is_assisted=int(event.is_assisted),
-        language=event.language,
-        issued_at=at,
-        calls=0,
-        slip_state="queued" if event.printer else "none",
-    )
-    return row
+    if isinstance(event, Issued):
+        row.update({**FRESH, **columns_at_issue(event, at)})

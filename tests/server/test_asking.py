@@ -21,9 +21,9 @@ def test_the_same_key_gives_the_same_answer_and_does_it_once(desk: Desk) -> None
 
 def test_that_nobody_waits_is_remembered_too(desk: Desk) -> None:
     request = asked("k", "call_next", "1")
-    assert desk.office.call_next("1", request) is None
+    assert desk.counters.call_next("1", request) is None
     desk.issue()
-    assert desk.office.call_next("1", request) is None
+    assert desk.counters.call_next("1", request) is None
     assert desk.ticket(1).state == "waiting"
 
 
@@ -37,21 +37,21 @@ def test_the_same_key_with_other_words_is_a_mistake(desk: Desk) -> None:
 def test_a_refusal_is_not_remembered(desk: Desk) -> None:
     request = asked("k", "finish", "1")
     with pytest.raises(Refused):
-        desk.office.finish("1", request)
+        desk.counters.finish("1", request)
     desk.issue()
     desk.call()
-    assert desk.office.finish("1", request).state == "finished"
+    assert desk.counters.finish("1", request).state == "finished"
 
 
 def test_keys_of_two_askers_never_meet(desk: Desk) -> None:
     desk.issue(key="k")
-    assert desk.office.call_next("1", asked("k", "issue", "A", by=CLERK)) is not None
+    assert desk.counters.call_next("1", asked("k", "issue", "A", by=CLERK)) is not None
 
 
 def test_a_pause_repeated_after_the_counter_opened_does_not_pause_it_again(desk: Desk) -> None:
-    desk.office.pause("1", "Nghỉ", asked("p", "pause"))
-    desk.office.open("1", asked("o", "open"))
-    desk.office.pause("1", "Nghỉ", asked("p", "pause"))
+    desk.counters.pause("1", "Nghỉ", asked("p", "pause"))
+    desk.counters.open("1", asked("o", "open"))
+    desk.counters.pause("1", "Nghỉ", asked("p", "pause"))
     assert desk.counter("1").state == "open"
 
 

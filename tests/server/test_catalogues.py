@@ -101,6 +101,19 @@ def test_every_word_a_script_asks_for_is_on_its_page(script: Path) -> None:
     assert asked - keys == set()
 
 
+def test_every_word_of_who_is_next_is_a_sentence_of_the_clerks_page() -> None:
+    path = SERVER.parent / "docs" / "explanation" / "who-is-next.md"
+    said = path.read_text(encoding="utf-8").partition("## The words")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| (.+?) \| (.+?) \|$", said, re.MULTILINE)
+    assert {"first_in_line", "chosen", "walk_direct"} < {word for word, _, _ in rows}
+    page = words_of(SERVER / "templates" / "parts" / "whys.html")
+    assert {f"why_{word}" for word, _, _ in rows} == page
+    vietnamese = catalogue("vi")
+    assert {english: vietnamese[english] for _, english, _ in rows} == {
+        english: text for _, english, text in rows
+    }
+
+
 def test_the_reasons_of_the_devices_have_translations() -> None:
     """Of hardware/reasons.py those without a place for details, and the printers' own."""
     tree = ast.parse((SERVER.parent / "hardware" / "reasons.py").read_text(encoding="utf-8"))

@@ -57,7 +57,7 @@ def test_a_set_up_file_that_lacks_something_is_a_sentence(tmp_path: Path) -> Non
     own = tmp_path / "own.toml"
     own.write_text('[office]\ncode = "o"\nname = "O"\n# --- set-up ---\n[[service]]\nname = "A"\n')
     said = failed(run("init", tmp_path / "x", "--sample", own))
-    assert said == "set-up file: a service, counter or person lacks 'code'"
+    assert said == "The set-up cannot be so: service[0].code is missing"
 
 
 def test_a_token_is_alone_on_its_line(office: Path) -> None:
@@ -88,10 +88,13 @@ def test_the_journal_is_written_out_and_checked(office: Path) -> None:
         core.office.issue(NewTicket(service="A"), asked(None))
     core.store.close()
     lines = [json.loads(line) for line in run("journal", office, "export").stdout.splitlines()]
-    assert [(line["seq"], line["event"], line["label"]) for line in lines] == [
-        (n, "issued", f"A00{n}") for n in (1, 2, 3)
+    filled = [line for line in lines if line["event"] == "setting_changed"]
+    assert {line["by"] for line in filled} == {"motcua init"}
+    assert [(line["event"], line["label"]) for line in lines[len(filled) :]] == [
+        ("issued", f"A00{n}") for n in (1, 2, 3)
     ]
-    assert run("journal", office, "verify").stdout == "3 entries, every promise holds\n"
+    said = run("journal", office, "verify").stdout
+    assert said == f"{len(lines)} entries, every promise holds\n"
     core = open_core(office)
     core.store.change(lambda tx: tx.execute("UPDATE numbers SET last = 9"))
     core.store.close()

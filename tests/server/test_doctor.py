@@ -55,7 +55,19 @@ def test_a_server_that_runs_has_the_ports(office: Path) -> None:
 
 def test_a_clock_that_is_behind_the_journal(office: Path) -> None:
     [said] = faults(office, late_s=-3600)
-    assert "clock is behind the journal, which ends at 2026-11-23T01:00:00.000Z" in said
+    assert "clock is behind the journal, which ends at 2026-11-23 01:00 UTC: check" in said
+
+
+def test_a_clock_that_went_back(office: Path) -> None:
+    with open_desk(office / "office.db") as desk:
+        desk.clock.pass_s(-3600)
+        desk.issue()
+        desk.issue()
+    [said] = faults(office)
+    assert said == (
+        "the clock went back from 2026-11-23 01:00 to 2026-11-23 00:00 UTC at journal entry 2: "
+        "see that a time server sets it"
+    )
 
 
 def test_a_database_that_is_missing_or_none(office: Path) -> None:

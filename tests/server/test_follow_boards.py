@@ -45,13 +45,13 @@ class Hall:
 
     def _look(self, number: str) -> HallCounter | None:
         with self.desk.store.reading() as connection:
-            return hall_counter(connection, number)
+            return hall_counter(connection, self.desk.office.plan(connection), number)
 
 
 @pytest.fixture
 def hall(desk: Desk) -> Hall:
     """Counter 1 is open and two people wait."""
-    desk.office.open("1", asked(None))
+    desk.counters.open("1", asked(None))
     desk.issue()
     desk.issue()
     hall = Hall(desk)
@@ -69,7 +69,7 @@ def counter(number: str, state: str, label: str | None = None) -> HallCounter:
 
 
 def test_a_visit_from_the_call_to_the_end(hall: Hall) -> None:
-    office = hall.desk.office
+    office = hall.desk.counters
     hall.desk.call()
     assert hall.told() == [("A001", True)]
     office.recall("1", asked(None))
@@ -83,7 +83,7 @@ def test_a_visit_from_the_call_to_the_end(hall: Hall) -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        lambda desk: desk.office.no_show("1", asked(None)),
+        lambda desk: desk.counters.no_show("1", asked(None)),
         lambda desk: desk.office.cancel(1, asked(None)),
     ],
 )
@@ -95,33 +95,33 @@ def test_whoever_does_not_come_is_taken_down(hall: Hall, end: Callable[[Desk], o
 
 
 def test_a_pause_and_a_close_are_shown(hall: Hall) -> None:
-    hall.desk.office.pause("1", "họp", asked(None))
+    hall.desk.counters.pause("1", "họp", asked(None))
     assert hall.told() == [("NGHI", False)]
-    hall.desk.office.open("1", asked(None))
+    hall.desk.counters.open("1", asked(None))
     assert hall.told() == [("", False)]
-    hall.desk.office.close("1", asked(None))
+    hall.desk.counters.close("1", asked(None))
     assert hall.told() == [("----", False)]
 
 
 def test_a_ticket_in_hand_stays_up_while_the_counter_pauses_and_opens(hall: Hall) -> None:
     hall.desk.call()
     hall.told()
-    hall.desk.office.pause("1", "họp", asked(None))
-    hall.desk.office.open("1", asked(None))
+    hall.desk.counters.pause("1", "họp", asked(None))
+    hall.desk.counters.open("1", asked(None))
     assert hall.told() == [("A001", False), ("A001", False)]
 
 
 def test_what_is_finished_during_a_pause_leaves_the_pause_up(hall: Hall) -> None:
     hall.desk.call()
-    hall.desk.office.pause("1", "họp", asked(None))
+    hall.desk.counters.pause("1", "họp", asked(None))
     hall.told()
-    hall.desk.office.finish("1", asked(None))
+    hall.desk.counters.finish("1", asked(None))
     assert hall.told() == [("NGHI", False)]
 
 
 def test_a_follower_that_is_late_shows_the_present_and_blinks_for_nobody(hall: Hall) -> None:
     hall.desk.call()
-    hall.desk.office.finish("1", asked(None))
+    hall.desk.counters.finish("1", asked(None))
     hall.desk.call()
     assert hall.told() == [("A002", False), ("A002", False), ("A002", True)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from server.follow_day import DayFollower
-from tests.server.desk import Desk
+from tests.server.desk import Desk, asked
 
 DAY_S = 86_400
 
@@ -29,15 +29,34 @@ def test_within_a_day_nothing_is_forgotten(desk: Desk, follow: DayFollower) -> N
 
 def test_the_next_day_forgets_why_and_keeps_that(desk: Desk, follow: DayFollower) -> None:
     first = desk.issue(priority="pregnant")
+    desk.office.cancel(first.id, asked(None))
     desk.clock.pass_s(DAY_S)
     second = desk.issue(priority="elderly")
     handle_all(desk, follow)
     assert desk.ticket(first.id).priority is None
     assert desk.ticket(second.id).priority == "elderly"
-    assert [getattr(event, "is_priority", None) for event in desk.events()] == [True, True]
+    said = [getattr(event, "is_priority", None) for event in desk.events()]
+    assert said == [True, None, True]
     with desk.store.reading() as connection:
         kept = "".join(row[0] for row in connection.execute("SELECT data FROM journal"))
     assert "pregnant" not in kept
+
+
+def test_who_is_left_over_keeps_it_until_out_of_the_line(desk: Desk, follow: DayFollower) -> None:
+    """A clock that is a day ahead by mistake takes nobody's place away."""
+    first = desk.issue(priority="pregnant")
+    desk.clock.pass_s(DAY_S)
+    desk.upkeep.look()
+    desk.issue()
+    handle_all(desk, follow)
+    assert desk.ticket(first.id).priority == "pregnant"
+    seq = desk.journal.newest
+    desk.clock.pass_s(600)
+    assert desk.upkeep.look() == 1
+    desk.issue()
+    for entry in desk.journal.after(seq):
+        follow.handle(entry)
+    assert desk.ticket(first.id).priority is None
 
 
 def test_answers_are_kept_for_two_days(desk: Desk, follow: DayFollower) -> None:

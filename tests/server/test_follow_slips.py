@@ -32,6 +32,7 @@ WORDS = SlipWords(
     service="Tư pháp",
     ahead=7,
     issued_at=MORNING,
+    session="",
     is_priority=False,
 )
 
@@ -49,7 +50,7 @@ class Queue:
 
 def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
     printers = {"hall": Printing(queue=queue, profile=profile_named("TM-T82"))}
-    return SlipFollower(desk.store, desk.paper, Words(), stationery, printers)
+    return SlipFollower(desk.store, desk.settings, desk.paper, Words(), stationery, printers)
 
 
 def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
@@ -62,6 +63,12 @@ def test_a_slip_says_the_number_large_and_opens_its_page() -> None:
     assert [part.label for part in slip.lines if isinstance(part, Big)] == ["A042"]
     [qr] = [part for part in slip.lines if isinstance(part, QR)]
     assert qr.data == "http://10.0.0.5:8080/t/abcdefghijklmnop"
+
+
+def test_a_slip_of_an_appointment_says_its_time_instead_of_who_is_ahead() -> None:
+    said = lines(replace(WORDS, due_at=MORNING + timedelta(minutes=30)))
+    assert "Appointment: 08:30" in said
+    assert not any(line.startswith("Waiting before you") for line in said)
 
 
 def test_a_slip_says_all_a_citizen_needs_in_the_offices_time() -> None:

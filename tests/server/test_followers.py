@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from server.errors import StoreFailed
 from server.followers import TRIES, Follower, Following
-from server.journal import Entry, cursor_of
+from server.journal import Entry, Journal, cursor_of
 from tests.server.desk import Desk, asked, open_desk
 
 
@@ -124,7 +125,7 @@ def test_its_thread_follows_until_it_is_told_to_stop(desk: Desk) -> None:
         desk.issue()
     assert has_three.wait(10)
     stop.set()
-    desk.office.open("1", asked(None))
+    desk.counters.open("1", asked(None))
     thread.join(10)
     assert not thread.is_alive()
 
@@ -135,8 +136,9 @@ def test_a_journal_that_cannot_be_read_does_not_end_the_thread(
     """An entry of a newer program, taken away again by whoever restores the file."""
     stop, done = threading.Event(), threading.Event()
     caplog.set_level(logging.ERROR)
-    follower = Follower("test", following(desk), lambda entry: done.set(), save_every=1)
     desk.issue()
+    on = Following(store=desk.store, journal=Journal(desk.store), office=desk.office)
+    follower = Follower("test", on, lambda entry: done.set(), save_every=1)
     desk.store.change(lambda tx: tx.execute("UPDATE journal SET event = 'exploded'"))
     thread = threading.Thread(target=follower.run, args=(stop,))
     thread.start()
@@ -146,3 +148,22 @@ def test_a_journal_that_cannot_be_read_does_not_end_the_thread(
     assert done.wait(10)
     stop.set()
     thread.join()
+
+
+def test_a_disk_that_takes_nothing_is_no_fault_of_an_entry(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.issue()
+    stop = threading.Event()
+    tries: list[int] = []
+
+    def handle(entry: Entry) -> None:
+        tries.append(entry.seq)
+        if len(tries) <= TRIES + 1:
+            raise StoreFailed("database or disk is full")
+        stop.set()
+
+    Follower("test", following(desk), handle, save_every=1).run(stop)
+    assert tries == [1] * (TRIES + 2)
+    assert desk.count("poison") == 0
+    assert "Traceback" not in caplog.text

@@ -1,6 +1,7 @@
 """The front door between ASGI and WSGI."""
 
 import asyncio
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -184,3 +185,40 @@ def test_live_is_only_to_be_read(desk: Desk) -> None:
     front = Front(echo, Live(desk.journal))
     sent = answer(front, scope("/api/v1/live", method="POST"), body(b""))
     assert (sent[0]["status"], (b"allow", b"GET") in sent[0]["headers"]) == (405, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "is_on_the_loop"),
+    [
+        ("POST", "/api/v1/tickets", True),
+        ("POST", "/api/v1/counters/3/call-next", True),
+        ("GET", "/api/v1/tickets/3", False),
+        ("POST", "/api/v1/devices/x/pair", False),
+        ("POST", "/api/v1/session", False),
+    ],
+)
+def test_moves_run_on_the_loop_and_the_rest_where_it_may_wait(
+    desk: Desk, method: str, path: str, is_on_the_loop: bool
+) -> None:
+    ran_on: list[threading.Thread] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        ran_on.append(threading.current_thread())
+        start_response("204 No Content", [])
+        return []
+
+    front = Front(app, Live(desk.journal), threads=1)
+    answer(front, scope(path, method=method), body(b""))
+    assert [each is threading.current_thread() for each in ran_on] == [is_on_the_loop]
+
+
+def test_a_move_that_changes_the_office_is_answered_after_its_commit(desk: Desk) -> None:
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        label = desk.issue().label
+        start_response("201 Created", [])
+        return [label.encode()]
+
+    front = Front(app, Live(desk.journal), threads=1)
+    start, end = answer(front, scope("/api/v1/tickets", method="POST"), body(b""))
+    assert (start["status"], end["body"]) == (201, b"A001")
+    assert desk.count("tickets") == 1

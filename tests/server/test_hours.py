@@ -60,3 +60,8 @@ def test_a_stamp_reads_back_to_the_millisecond(at: datetime) -> None:
 def test_stamps_sort_as_time_does(one: datetime, other: datetime) -> None:
     if stamp(one) != stamp(other):
         assert (stamp(one) < stamp(other)) is (one < other)
+
+
+def test_a_time_that_utc_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such time"):
+        instant("0001-01-01T00:00:00+14:00")

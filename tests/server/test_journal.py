@@ -7,7 +7,7 @@ import pytest
 
 from server.errors import Refused
 from server.events import CounterClosed
-from server.journal import Journal, cursor_of, save_cursor
+from server.journal import TAIL, Journal, cursor_of, save_cursor
 from tests.server.desk import Desk, asked
 
 AT = "2026-11-23T01:00:00.000Z"
@@ -45,14 +45,55 @@ def test_newest_is_known_at_once_and_after_a_restart(desk: Desk) -> None:
 def test_a_change_that_fails_leaves_no_trace_in_newest(desk: Desk) -> None:
     """A closed counter that calls a ticket which is gone has been opened, and then was not."""
     desk.finished()
-    desk.office.close("1", asked(None))
+    desk.counters.close("1", asked(None))
     newest = desk.journal.newest
     with pytest.raises(Refused):
-        desk.office.call("1", 1, asked(None))
+        desk.counters.call("1", 1, asked(None))
     assert desk.journal.newest == newest == desk.journal.after(0)[-1].seq
     assert desk.journal.wait_past(newest, 0) == newest
     append(desk)
     assert desk.journal.wait_past(newest, 0) == newest + 1
+
+
+def seqs_past(journal: Journal, seq: int) -> list[int]:
+    return [entry.seq for entry in journal.after(seq)]
+
+
+def test_the_tail_in_memory_tells_what_the_file_tells(desk: Desk) -> None:
+    """Behind the tail, in it and past it; a fresh journal has no tail and asks the file."""
+    for n in range(TAIL + 5):
+        append(desk, str(n))
+    fresh = Journal(desk.store)
+    for seq in (0, 3, 4, 5, 6, TAIL, TAIL + 4, TAIL + 5, TAIL + 9):
+        assert desk.journal.after(seq, 7) == fresh.after(seq, 7)
+
+
+def test_what_a_failed_change_appended_is_never_told(desk: Desk) -> None:
+    def fails(tx: sqlite3.Connection) -> None:
+        desk.journal.append(tx, AT, CounterClosed(counter="never"))
+        raise LookupError
+
+    append(desk)
+    with pytest.raises(LookupError):
+        desk.store.change(fails)
+    append(desk, "2")
+    assert [entry.event for entry in desk.journal.after(1)] == [CounterClosed(counter="2")]
+
+
+def test_an_entry_of_another_process_is_told_too(desk: Desk) -> None:
+    append(desk)
+    other = sqlite3.connect(desk.store.path)
+    other.execute(
+        "INSERT INTO journal (at, event, schema, data) VALUES (?, 'counter_closed', 1, ?)",
+        (AT, '{"counter":"9"}'),
+    )
+    other.commit()
+    other.close()
+    append(desk)
+    assert seqs_past(desk.journal, 0) == [1, 2, 3]
+    append(desk)
+    assert seqs_past(desk.journal, 0) == [1, 2, 3, 4]
+    assert seqs_past(desk.journal, 2) == [3, 4]
 
 
 def test_a_seq_is_never_used_again(desk: Desk) -> None:

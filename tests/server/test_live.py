@@ -63,6 +63,7 @@ def test_a_frame_is_an_event_with_its_seq() -> None:
         "ticket": 1,
         "label": "A001",
         "counter": "3",
+        "service": "",
     }
 
 
@@ -72,7 +73,8 @@ def test_no_event_tells_the_hall_of_people_or_why_somebody_has_priority(kind: ty
     event = kind(**dict.fromkeys(names, "x"))
     data = json.loads(told(frame(Entry(1, AT, event)))["data"])
     assert data.keys() == {"seq", "at"} | names - {
-        *("clerk", "by", "why", "is_priority", "is_assisted")
+        *("clerk", "for_clerk", "by", "why", "about", "is_priority", "is_assisted"),
+        *("runs", "credits", "restored", "was", "now", "what", "old", "new"),
     }
 
 

@@ -13,7 +13,7 @@ from tests.server.desk import Desk
 from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
-OPEN = ["/", "/kiosk", "/board", "/counter", "/manage", "/devices"]
+OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices"]
 
 
 def browser_of(desk: Desk) -> FlaskClient:
@@ -29,8 +29,7 @@ def data(html: str, name: str) -> Any:
 
 def link_of(desk: Desk) -> str:
     ticket = desk.issue()
-    with desk.store.reading() as connection:
-        return queries.issued(connection, ticket).link
+    return queries.issued(desk.store.row, ticket).link
 
 
 @pytest.mark.parametrize("path", OPEN)

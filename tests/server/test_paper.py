@@ -31,3 +31,18 @@ def test_what_a_spool_reports_stands_in_the_journal(desk: Desk) -> None:
     )
     with pytest.raises(Unknown, match="no_such_ticket"):
         report(77, "printing", "")
+
+
+def test_what_could_not_be_written_is_written_later_in_order(desk: Desk) -> None:
+    desk.issue(printer="hall")
+    report = desk.paper.report_of("hall")
+    away = desk.store.path.with_suffix(".away")
+    desk.store.path.rename(away)
+    report(1, "printing", "")
+    report(1, "printed", "")
+    desk.paper.catch_up()
+    away.rename(desk.store.path)
+    assert desk.names() == ["issued"]
+    desk.paper.catch_up()
+    desk.paper.catch_up()
+    assert desk.names() == ["issued", "slip_printing", "slip_printed"]

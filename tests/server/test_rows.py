@@ -15,6 +15,9 @@ def test_a_call_names_counter_clerk_and_moment() -> None:
         "counter": "3",
         "clerk": "hoa",
         "calls": 1,
+        "recalled_at": None,
+        "reminded_at": None,
+        "why": '{"why": "first_in_line"}',
     }
 
 
@@ -24,9 +27,9 @@ def test_a_slip_that_needs_no_words_has_no_reason() -> None:
 
 
 def test_an_event_that_is_not_a_tickets_changes_no_ticket(desk: Desk) -> None:
-    desk.office.open("1", asked(None))
-    desk.office.pause("1", "Nghỉ", asked(None))
-    desk.office.close("1", asked(None))
+    desk.counters.open("1", asked(None))
+    desk.counters.pause("1", "Nghỉ", asked(None))
+    desk.counters.close("1", asked(None))
     assert [rows.columns_after(event, AT) for event in desk.events()] == [{}, {}, {}]
 
 
@@ -35,9 +38,9 @@ def test_every_column_named_is_one_of_the_table(desk: Desk) -> None:
     desk.paper.printing(ticket.id, "hall")
     desk.paper.printed(ticket.id, "hall", "late")
     desk.call()
-    desk.office.recall("1", asked(None))
-    desk.office.start("1", asked(None))
-    desk.office.finish("1", asked(None))
+    desk.counters.recall("1", asked(None))
+    desk.counters.start("1", asked(None))
+    desk.counters.finish("1", asked(None))
     with desk.store.reading() as connection:
         table = {row["name"] for row in connection.execute("PRAGMA table_info(tickets)")}
     used = {name for event in desk.events() for name in rows.columns_after(event, AT)}
@@ -51,9 +54,9 @@ def test_a_days_journal_replayed_is_the_table(desk: Desk) -> None:
         desk.clock.pass_s(5)
     desk.paper.failed(2, "hall", "paper_out")
     desk.call("1")
-    desk.office.no_show("1", asked(None))
+    desk.counters.no_show("1", asked(None))
     desk.call("2")
-    desk.office.start("2", asked(None))
+    desk.counters.start("2", asked(None))
     desk.clock.pass_s(60)
     desk.call("2", finish_current=True)
     desk.office.cancel(5, asked(None))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.config import load
-from server.errors import SetupError
+from server.errors import Malformed, SetupError
 from server.setup import SAMPLES, fill, make_folder, sample_text
 from tests.server.desk import Desk
 
@@ -22,22 +22,15 @@ def test_a_sample_gives_a_file_that_loads_and_a_set_up_that_fits(
 ) -> None:
     document = make_folder(tmp_path / "new", name)
     config = load(tmp_path / "new")
-    desk.store.change(lambda tx: [tx.execute(f"DELETE FROM {t}") for t in TABLES])
-    made = fill(desk.store, desk.accounts, {**document, "person": []})
-    assert made == []
-    assert desk.count("services") == 9
+    assert fill(desk.settings, desk.accounts, {**document, "person": []}) == []
+    assert len(desk.plan().services) == 9
     boards = {board.counter for bus in config.board_bus.values() for board in bus.board}
-    with desk.store.reading() as connection:
-        counters = {row[0] for row in connection.execute("SELECT number FROM counters")}
-    assert boards <= counters
-
-
-TABLES = ("counter_services", "counters", "services")
+    assert boards <= desk.plan().counters.keys()
 
 
 def test_people_of_a_sample_get_passwords_of_their_own(desk: Desk) -> None:
     people = [{"name": n, "full_name": n, "role": "clerk", "counter": "1"} for n in ("x", "y")]
-    first, second = fill(desk.store, desk.accounts, {"person": people})
+    first, second = fill(desk.settings, desk.accounts, {"person": people})
     assert first.password != second.password
     assert desk.accounts.sign_in("x", first.password) == first.person
     assert first.counter == "1"
@@ -75,21 +68,29 @@ def test_a_set_up_file_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        ({"service": [{"code": "A"}]}, "a service, counter or person lacks 'name'"),
-        ({"person": [{"name": "x"}]}, "a service, counter or person lacks 'full_name'"),
-        ({"service": ["A"]}, "a service, counter or person lacks"),
+        ({"service": [{"code": "A"}]}, "service[0].name is missing"),
+        ({"service": ["A"]}, "service[0] = 'A': a table is wanted here"),
+        ({"service": "A"}, "service = 'A': a list is wanted here, [[service]] in TOML"),
         (
-            {"service": [{"code": "A", "name": "again"}]},
-            "something is there twice or not at all: UNIQUE constraint failed: services.code",
+            {"service": [{"code": "A", "name": "a"}, {"code": "A", "name": "b"}]},
+            "service[1]: service A is there twice from 0001-01-01",
         ),
         (
             {"counter": [{"number": "9", "name": "9", "services": ["Z"]}]},
-            "something is there twice or not at all: FOREIGN KEY constraint failed",
+            "counter '9'.services: 'Z' is not there on 2026-11-23; there: A, B",
         ),
     ],
 )
 def test_a_set_up_that_is_wrong_is_a_sentence(
     desk: Desk, document: dict[str, object], said: str
 ) -> None:
-    with pytest.raises(SetupError, match=said):
-        fill(desk.store, desk.accounts, document)
+    with pytest.raises(Malformed) as refused:
+        fill(desk.settings, desk.accounts, document)
+    assert refused.value.about["detail"] == said
+    assert desk.names() == []
+
+
+@pytest.mark.parametrize("person", [{"name": "x"}, "x"])
+def test_a_person_who_lacks_something_is_a_sentence(desk: Desk, person: object) -> None:
+    with pytest.raises(SetupError, match="a person lacks"):
+        fill(desk.settings, desk.accounts, {"person": [person]})

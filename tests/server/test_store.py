@@ -80,11 +80,48 @@ def test_the_result_of_the_work_is_the_answer(tmp_path: Path) -> None:
 def test_changes_that_wait_share_one_commit(tmp_path: Path) -> None:
     with opened(tmp_path / "o.db") as store:
         commits: list[int] = []
-        store.after_commit(
-            lambda tx: commits.append(tx.execute("SELECT count(*) FROM notes").fetchone()[0])
-        )
+        store.after_commit(lambda left: commits.append(len(notes(store))))
         together(store, [note(number) for number in range(40)])
         assert commits == [0, 40]
+
+
+def leaving(store: Store, number: int) -> Callable[[sqlite3.Connection], object]:
+    def work(tx: sqlite3.Connection) -> None:
+        store.leave(number)
+        note(number)(tx)
+
+    return work
+
+
+def test_what_changes_leave_is_handed_on_once_it_is_committed(tmp_path: Path) -> None:
+    with opened(tmp_path / "o.db") as store:
+        handed: list[tuple[list[object], list[int]]] = []
+        store.after_commit(lambda left: handed.append((left, notes(store))))
+        store.change(leaving(store, 1))
+        together(store, [leaving(store, 2), leaving(store, 1), leaving(store, 3)])
+        assert handed == [([1], [1]), ([], [1]), ([2, 3], [1, 2, 3])]
+
+
+def test_what_a_failed_commit_has_left_is_forgotten(tmp_path: Path) -> None:
+    with opened(tmp_path / "o.db") as store:
+        pages = store.change(lambda tx: tx.execute("PRAGMA page_count").fetchone()[0])
+        store._writer.execute(f"PRAGMA max_page_count = {pages}")
+        handed: list[list[object]] = []
+        store.after_commit(handed.append)
+        together(store, [leaving(store, 1), note(2, "x" * 100_000)])
+        store._writer.execute("PRAGMA max_page_count = 1000000")
+        store.change(leaving(store, 3))
+        assert handed == [[], [3]]
+
+
+def test_one_row_is_read_without_a_transaction(tmp_path: Path) -> None:
+    with opened(tmp_path / "o.db") as store:
+        assert store.row("SELECT id FROM notes WHERE id = ?", 1) is None
+        store.change(note(1))
+        found = store.row("SELECT id FROM notes WHERE id = ?", 1)
+        assert found is not None and found["id"] == 1
+        store.change(note(2))
+        assert notes(store) == [1, 2]
 
 
 def test_an_error_in_one_job_harms_no_other(tmp_path: Path) -> None:
@@ -210,7 +247,7 @@ def test_a_listener_that_fails_stops_neither_this_change_nor_the_next(tmp_path: 
     with opened(tmp_path / "office.db") as store:
         calls: list[int] = []
 
-        def listener(connection: sqlite3.Connection) -> None:
+        def listener(left: list[object]) -> None:
             calls.append(1)
             raise sqlite3.OperationalError("disk I/O error")
 
@@ -226,3 +263,48 @@ def test_a_change_with_a_fault_of_its_own_harms_nobody_else(tmp_path: Path) -> N
         results = together(store, [*wrong_binding, note(3)])
         assert isinstance(results[1], sqlite3.ProgrammingError)
         assert notes(store) == [1, 3]
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_file_that_is_taken_away_takes_no_change(tmp_path: Path, is_replaced: bool) -> None:
+    """What is written into a file that nobody can open again would be acknowledged and lost."""
+    path = tmp_path / "office.db"
+    with opened(path) as store:
+        store.change(note(1))
+        path.rename(tmp_path / "kept.db")
+        if is_replaced:
+            path.write_bytes(b"")
+        with pytest.raises(StoreFailed, match="was removed or replaced"):
+            store.row("SELECT 1")  # a new reader would open the wrong file
+        with pytest.raises(StoreFailed, match="put the file back or restore a backup"):
+            store.change(note(2))
+        path.unlink(missing_ok=True)
+        (tmp_path / "kept.db").rename(path)
+        store.change(note(3))
+        assert notes(store) == [1, 3]
+
+
+def test_the_log_says_once_that_nothing_is_taken_and_once_that_it_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "office.db"
+    with opened(path) as store:
+        path.rename(tmp_path / "kept.db")
+        for _ in range(3):
+            with pytest.raises(StoreFailed):
+                store.change(note(1))
+        (tmp_path / "kept.db").rename(path)
+        store.change(note(2))
+        store.change(note(3))
+    said = [record.getMessage() for record in caplog.records]
+    assert [each.startswith(str(path)) for each in said] == [True, True]
+    assert "takes no change" in said[0] and "takes changes again" in said[1]
+
+
+def test_trying_it_out_writes(tmp_path: Path) -> None:
+    with opened(tmp_path / "office.db") as store:
+        log = store.path.with_name("office.db-wal")
+        for _ in range(3):
+            before = log.stat().st_size
+            store.try_out()
+            assert log.stat().st_size > before

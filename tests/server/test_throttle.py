@@ -2,7 +2,15 @@
 
 import pytest
 
-from server.throttle import AT_ONCE, REMEMBERED, TRIES, WITHIN_S, Throttle, TooManyTries
+from server.throttle import (
+    AT_ONCE,
+    REMEMBERED,
+    TRIES,
+    WITHIN_S,
+    Limit,
+    Throttle,
+    TooManyTries,
+)
 
 
 class Seconds:
@@ -61,3 +69,37 @@ def test_it_does_not_remember_without_end() -> None:
     fail(throttle, "last", TRIES)
     with pytest.raises(TooManyTries), throttle.attempt("last"):
         pass
+
+
+def test_a_limit_is_so_many_in_so_long() -> None:
+    clock = Seconds()
+    limit = Limit(clock, 2, 600.0)
+    limit.take("b-1")
+    clock.s = 599.0
+    limit.take("b-1")
+    with pytest.raises(TooManyTries):
+        limit.take("b-1")
+    limit.take("b-2")
+    clock.s = 600.0  # the first is ten minutes old
+    limit.take("b-1")
+    with pytest.raises(TooManyTries):
+        limit.check("b-1")
+
+
+def test_what_fails_does_not_count() -> None:
+    limit = Limit(Seconds(), 1, 600.0)
+    for _ in range(3):
+        with pytest.raises(KeyError), limit.one("b-1"):
+            raise KeyError
+    with limit.one("b-1"):
+        pass
+    with pytest.raises(TooManyTries), limit.one("b-1"):
+        pass
+
+
+def test_what_fails_after_it_was_forgotten_does_no_harm() -> None:
+    limit = Limit(Seconds(), 1, 600.0)
+    with pytest.raises(KeyError), limit.one("b-1"):
+        for n in range(REMEMBERED):
+            limit.take(f"name-{n}")
+        raise KeyError

@@ -18,17 +18,17 @@ def test_every_step_of_the_table_is_taken(state: str, event: type[events.TicketE
 @pytest.mark.parametrize("state", tickets.LIFE)
 @pytest.mark.parametrize("event", TICKET_EVENTS)
 def test_what_is_not_in_the_table_is_refused(state: str, event: type[events.TicketEvent]) -> None:
-    if event in tickets.LIFE[state] or (event in tickets.PAPER and state != tickets.UNBORN):
+    if event in tickets.LIFE[state] or (event in tickets.BESIDE and state != tickets.UNBORN):
         return
     with pytest.raises(tickets.NotAllowed) as refused:
         tickets.apply(state, event)
     assert (refused.value.state, refused.value.event) == (state, event)
 
 
-def test_every_event_of_a_ticket_moves_it_or_is_paper() -> None:
+def test_every_event_of_a_ticket_moves_it_or_is_beside_it() -> None:
     in_the_table = {event for row in tickets.LIFE.values() for event in row}
-    assert in_the_table | tickets.PAPER == set(TICKET_EVENTS)
-    assert not in_the_table & tickets.PAPER
+    assert in_the_table | tickets.BESIDE | {events.Undone} == set(TICKET_EVENTS)
+    assert not in_the_table & tickets.BESIDE
 
 
 def test_every_state_that_can_be_reached_is_in_the_table_and_used_by_it() -> None:
@@ -36,13 +36,14 @@ def test_every_state_that_can_be_reached_is_in_the_table_and_used_by_it() -> Non
     assert reached | {tickets.UNBORN} == set(tickets.LIFE)
 
 
-def test_an_ended_ticket_never_leaves_its_state() -> None:
+def test_only_a_no_show_leaves_its_end() -> None:
     for state in tickets.ENDED:
-        assert set(tickets.LIFE[state].values()) <= {state}
+        back = {tickets.WAITING} if state == tickets.NO_SHOW else set()
+        assert set(tickets.LIFE[state].values()) <= {state} | back
 
 
-def test_paper_never_moves_a_ticket_and_needs_one() -> None:
-    for event in tickets.PAPER:
+def test_what_is_beside_it_never_moves_a_ticket_and_needs_one() -> None:
+    for event in tickets.BESIDE:
         for state in set(tickets.LIFE) - {tickets.UNBORN}:
             assert tickets.apply(state, event) == state
 
@@ -59,8 +60,20 @@ def test_any_life_begins_with_issue_and_occupies_one_counter_at_most_until_it_en
             continue
         assert after in tickets.LIFE
         assert state != tickets.UNBORN or event is events.Issued
-        assert not (state in tickets.ENDED and after != state)
+        assert state not in tickets.ENDED or after == state or event is events.Requeued
         state = after
+
+
+@pytest.mark.parametrize(("before", "step"), STEPS)
+@pytest.mark.parametrize("state", tickets.LIFE)
+def test_what_may_be_undone_is_a_step_of_the_table(
+    state: str, before: str, step: type[events.TicketEvent]
+) -> None:
+    if step in tickets.UNDOABLE and tickets.LIFE[before][step] == state:
+        assert tickets.undo(state, step, before) == before
+        return
+    with pytest.raises(tickets.NotAllowed):
+        tickets.undo(state, step, before)
 
 
 def test_a_refusal_is_a_sentence() -> None:

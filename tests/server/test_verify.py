@@ -19,7 +19,7 @@ def day(desk: Desk) -> Desk:
     for _ in range(3):
         desk.issue(printer="hall")
     desk.call()
-    desk.office.recall("1", asked(None))
+    desk.counters.recall("1", asked(None))
     desk.paper.printed(4, "hall")
     desk.office.cancel(5, asked(None))
     return desk
@@ -48,10 +48,10 @@ def test_an_empty_office_holds(desk: Desk) -> None:
         ("DELETE FROM journal WHERE event = 'called'", "cannot be finished"),
         ("UPDATE journal SET event = 'exploded' WHERE seq = 1", "entry 1 cannot be read"),
         ("UPDATE journal SET data = '{' WHERE seq = 1", "entry 1 cannot be read"),
-        ("DELETE FROM ratings", "the rating of ticket 1 is in the journal and nowhere else"),
-        ("UPDATE ratings SET ticket = 2", "the rating of ticket 2 stands in no entry"),
+        ("DELETE FROM ratings", "A001 of 2026-11-23: is_rated is 0, by the journal 1"),
+        ("UPDATE ratings SET ticket = 2", "A002 of 2026-11-23: is_rated is 1, by the journal 0"),
         ("UPDATE tickets SET clerk = 'nam' WHERE id = 1", "A001 of 2026-11-23: clerk is 'nam'"),
-        ("UPDATE numbers SET last = 3", "the next number of A on 2026-11-23 follows 3"),
+        ("UPDATE numbers SET last = 3", "the next number of A (2026-11-23) follows 3"),
     ],
 )
 def test_each_tampering_is_found(day: Desk, tampered: str, said: str) -> None:
@@ -68,3 +68,30 @@ def test_two_tickets_in_one_hand_are_found(day: Desk) -> None:
         )
     )
     assert any("counter 1 takes 4 while it has 3 in hand" in each for each in found(day))
+
+
+@pytest.mark.parametrize(
+    ("tampered", "said"),
+    [
+        (
+            "UPDATE settings SET value = json_set(value, '$.name', 'X') WHERE id = 1",
+            "entry -5: service A is not so in the settings",
+        ),
+        ("UPDATE settings SET by = 'nobody' WHERE id = 7", "entry 1: service A is not so in the"),
+        ("DELETE FROM settings WHERE id = 7", "entry 1: service A is not so in the settings"),
+        (
+            "DELETE FROM journal WHERE seq = 1",
+            "the setting of service A stands in no entry of the journal",
+        ),
+        (
+            "UPDATE journal SET data = json_set(data, '$.old.name', 'X') WHERE seq = 1",
+            "entry 1: service A was not so before",
+        ),
+    ],
+)
+def test_settings_follow_from_the_journal(desk: Desk, tampered: str, said: str) -> None:
+    desk.change("service", "A", {"name": "Hộ tịch"}, "2026-12-01")
+    assert found(desk) == []
+    desk.store.change(lambda tx: tx.execute(tampered))
+    [first] = found(desk)
+    assert said in first

@@ -10,12 +10,13 @@ import pytest
 from server.errors import SetupError, StoreFailed
 from server.setup import make_folder
 from server.store import DATABASE
-from server.wiring import OfficeServer, Place
+from server.wiring import OfficeServer, Place, open_core
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     make_folder(tmp_path / "office", "giao-thuy")
+    open_core(tmp_path / "office", is_new=True).store.close()
     return tmp_path / "office"
 
 

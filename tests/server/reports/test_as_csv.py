@@ -25,7 +25,7 @@ def rows(data: bytes) -> list[list[str]]:
 def test_a_line_a_figure_under_the_names() -> None:
     head, line = rows(as_csv([figure(1, 2)]))
     assert head == list(COLUMNS)
-    assert line == ["satisfied", 'Tư pháp, "A"', "0.5", "1", "2", "share", "4 and 5"]
+    assert line == ["satisfied", 'Tư pháp, "A"', "0.5", "1", "2", "share", "4 and 5", "0"]
 
 
 def test_nothing_over_nothing_is_an_empty_cell_and_zero_is_zero() -> None:

@@ -1,5 +1,6 @@
 """The day in figures, worked by hand; nothing over nothing is not zero."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -88,6 +89,26 @@ def test_a_visit_finished_without_start_has_no_service_time() -> None:
         score=None,
     )
     assert by_name([unstarted])["service"].denominator == 0
+
+
+def test_service_before_a_parking_counts() -> None:
+    assert by_name([replace(visit(), served_s=90)])["service"].value == 690
+
+
+def test_forgotten_visits_are_left_out_of_what_was_not_pressed_only() -> None:
+    eight_hours = timedelta(hours=8)
+    forgotten = replace(visit(), is_forgotten=True, finished_at=MORNING + eight_hours)
+    rated = replace(visit(score=5), is_forgotten=True)
+    everything = figures([visit(score=4), forgotten, rated])
+    counted = {each.name: each for each in everything}
+    less = {each.name: each for each in figures([visit(score=4), forgotten, rated], leave_out=True)}
+    assert (counted["service"].denominator, less["service"].denominator) == (3, 1)
+    assert (less["service"].value, less["service"].left_out) == (600, 2)
+    assert less["service"].rule == "from start to finish, both pressed; 2 closed by rule left out"
+    assert (less["response"].numerator, less["response"].denominator) == (1, 1)
+    same = counted.keys() - {"service", "response"}
+    assert all(counted[name] == less[name] for name in same)
+    assert figures([visit()], leave_out=True) == figures([visit()])
 
 
 @given(st.lists(st.tuples(st.sampled_from(["finished", "waiting"]), st.none() | st.integers(1, 5))))

@@ -1,9 +1,11 @@
 """The rows figures are made of."""
 
+from datetime import timedelta
+
 import pytest
 
-from server.reports.rows import GROUPS, visits
-from tests.server.desk import ZONE, Desk, asked, rating
+from server.reports.rows import GROUPS, closed_by_rule, visits
+from tests.server.desk import MORNING, ZONE, Desk, asked, rating
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,20 @@ def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
     with desk.store.reading() as connection:
         found = visits(connection, "2026-11-23", "2026-11-23", "office", ZONE)
     assert {each.state: each.score for each in found} == {"finished": 3, "cancelled": None}
+
+
+def test_visits_closed_by_rule_and_those_corrected_since(desk: Desk) -> None:
+    desk.issue()
+    desk.call("1")
+    desk.clock.pass_s(5 * 3600)
+    desk.upkeep.look()
+    desk.finished("2", "B")
+    with desk.store.reading() as connection:
+        [row] = closed_by_rule(connection, "2026-11-23")
+        assert closed_by_rule(connection, "2026-11-24") == []
+    assert (row["label"], row["counter"], row["is_forgotten"]) == ("A001", "1", 1)
+    why = "Quên bấm"
+    desk.office.correct(row["id"], "finished_at", MORNING + timedelta(minutes=9), why, asked(None))
+    with desk.store.reading() as connection:
+        [row] = closed_by_rule(connection, "2026-11-23")
+    assert (row["is_forgotten"], row["corrected_at"]) == (0, "2026-11-23T06:00:00.000Z")

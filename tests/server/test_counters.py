@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from server.asking import Asker
+from server.counters import Counters
 from server.errors import Malformed, Refused, Unknown
 from server.events import Called, Cancelled, CounterOpened, Recalled
-from server.office import Office
 from tests.server.desk import CLERK, KIOSK, Desk, asked
 
-VERBS = [Office.recall, Office.start, Office.finish, Office.no_show]
+VERBS = [Counters.recall, Counters.start, Counters.finish, Counters.no_show]
 
 
 def test_labels_have_no_gaps_and_each_service_its_own(desk: Desk) -> None:
@@ -31,7 +31,7 @@ def test_the_day_is_decided_at_issue_in_the_offices_zone(desk: Desk) -> None:
 def test_yesterdays_tickets_are_not_called_today(desk: Desk) -> None:
     desk.issue()
     desk.clock.pass_s(86400)
-    assert desk.office.call_next("1", asked(None)) is None
+    assert desk.counters.call_next("1", asked(None)) is None
 
 
 def test_a_priority_is_one_of_the_known(desk: Desk) -> None:
@@ -52,10 +52,10 @@ def test_a_whole_visit(desk: Desk) -> None:
     desk.issue()
     called = desk.call()
     assert (called.state, called.counter) == ("called", "1")
-    assert desk.office.recall("1", asked(None)).state == "called"
-    assert desk.office.start("1", asked(None)).state == "serving"
+    assert desk.counters.recall("1", asked(None)).state == "called"
+    assert desk.counters.start("1", asked(None)).state == "serving"
     desk.clock.pass_s(300)
-    done = desk.office.finish("1", asked(None))
+    done = desk.counters.finish("1", asked(None))
     assert done.started_at is not None and done.finished_at is not None
     assert (done.state, done.finished_at) == ("finished", "2026-11-23T01:05:00.000Z")
     story = ["issued", "counter_opened", "called", "recalled", "started", "finished"]
@@ -66,7 +66,7 @@ def test_each_recall_is_counted(desk: Desk) -> None:
     desk.issue()
     desk.call()
     for _ in range(2):
-        desk.office.recall("1", asked(None))
+        desk.counters.recall("1", asked(None))
     calls = [event.calls for event in desk.events() if isinstance(event, Recalled)]
     assert calls == [2, 3]
     in_hand = desk.counter("1").ticket
@@ -80,25 +80,25 @@ def test_a_ticket_may_be_finished_without_start(desk: Desk) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_counter_with_nobody_in_hand_refuses(desk: Desk, verb: Callable[..., object]) -> None:
     with pytest.raises(Refused, match="nothing_in_hand"):
-        verb(desk.office, "1", asked(None))
+        verb(desk.counters, "1", asked(None))
 
 
-@pytest.mark.parametrize("verb", [*VERBS, Office.call_next, Office.open, Office.close])
+@pytest.mark.parametrize("verb", [*VERBS, Counters.call_next, Counters.open, Counters.close])
 def test_a_counter_that_is_not_there_is_unknown(desk: Desk, verb: Callable[..., object]) -> None:
     with pytest.raises(Unknown, match="no_such_counter"):
-        verb(desk.office, "99", asked(None))
+        verb(desk.counters, "99", asked(None))
     assert desk.names() == []
 
 
-@pytest.mark.parametrize("verb", [Office.recall, Office.start, Office.no_show])
+@pytest.mark.parametrize("verb", [Counters.recall, Counters.start, Counters.no_show])
 def test_who_is_being_served_is_neither_recalled_nor_missing(
     desk: Desk, verb: Callable[..., object]
 ) -> None:
     desk.issue()
     desk.call()
-    desk.office.start("1", asked(None))
+    desk.counters.start("1", asked(None))
     with pytest.raises(Refused, match="wrong_state") as refused:
-        verb(desk.office, "1", asked(None))
+        verb(desk.counters, "1", asked(None))
     assert refused.value.about == {"label": "A001", "state": "serving"}
 
 
@@ -110,7 +110,7 @@ def test_a_counter_with_somebody_in_hand_calls_nobody_else(desk: Desk) -> None:
         desk.call()
     assert refused.value.about == {"label": "A001", "state": "called"}
     with pytest.raises(Refused, match="still_in_hand"):
-        desk.office.call("1", 2, asked(None))
+        desk.counters.call("1", 2, asked(None))
 
 
 def test_finish_current_finishes_and_calls_in_one_step(desk: Desk) -> None:
@@ -125,13 +125,13 @@ def test_finish_current_finishes_and_calls_in_one_step(desk: Desk) -> None:
 def test_finish_current_finishes_even_when_nobody_waits(desk: Desk) -> None:
     desk.issue()
     desk.call()
-    assert desk.office.call_next("1", asked(None), finish_current=True) is None
+    assert desk.counters.call_next("1", asked(None), finish_current=True) is None
     assert desk.ticket(1).state == "finished"
 
 
 def test_a_counter_calls_only_what_it_serves(desk: Desk) -> None:
     desk.issue("B")
-    assert desk.office.call_next("1", asked(None)) is None
+    assert desk.counters.call_next("1", asked(None)) is None
     assert desk.call("3").label == "B001"
 
 
@@ -147,7 +147,7 @@ def test_every_fourth_call_is_priority_while_it_waits(desk: Desk) -> None:
 def test_a_chosen_ticket_is_called_whoever_waits_before_it(desk: Desk) -> None:
     desk.issue()
     chosen = desk.issue()
-    assert desk.office.call("1", chosen.id, asked(None)).label == "A002"
+    assert desk.counters.call("1", chosen.id, asked(None)).label == "A002"
 
 
 def test_a_ticket_another_counter_has_is_refused_and_nothing_is_kept(desk: Desk) -> None:
@@ -155,14 +155,14 @@ def test_a_ticket_another_counter_has_is_refused_and_nothing_is_kept(desk: Desk)
     desk.call("2")
     before = desk.names()
     with pytest.raises(Refused, match="wrong_state"):
-        desk.office.call("1", 1, asked(None))
+        desk.counters.call("1", 1, asked(None))
     assert desk.names() == before
     assert desk.counter("1").state == "closed"
 
 
 def test_a_chosen_ticket_that_is_not_there_is_unknown(desk: Desk) -> None:
     with pytest.raises(Unknown, match="no_such_ticket"):
-        desk.office.call("1", 77, asked(None))
+        desk.counters.call("1", 77, asked(None))
 
 
 def test_the_file_itself_refuses_two_tickets_in_one_hand(desk: Desk) -> None:
@@ -200,20 +200,20 @@ def test_what_has_ended_is_not_given_back(desk: Desk) -> None:
 
 
 def test_a_counter_opens_pauses_and_closes(desk: Desk) -> None:
-    desk.office.open("1", asked(None))
+    desk.counters.open("1", asked(None))
     assert desk.counter("1").state == "open"
-    desk.office.pause("1", "Nghỉ trưa", asked(None))
+    desk.counters.pause("1", "Nghỉ trưa", asked(None))
     assert (desk.counter("1").state, desk.counter("1").pause_reason) == ("paused", "Nghỉ trưa")
-    desk.office.close("1", asked(None))
+    desk.counters.close("1", asked(None))
     assert (desk.counter("1").state, desk.counter("1").pause_reason) == ("closed", None)
     assert desk.names() == ["counter_opened", "counter_paused", "counter_closed"]
 
 
 def test_what_is_so_already_is_not_written_again(desk: Desk) -> None:
     for _ in range(2):
-        desk.office.open("1", asked(None))
+        desk.counters.open("1", asked(None))
     for _ in range(2):
-        desk.office.pause("1", "x", asked(None))
+        desk.counters.pause("1", "x", asked(None))
     assert desk.names() == ["counter_opened", "counter_paused"]
 
 
@@ -224,17 +224,17 @@ def test_calling_opens_the_counter_with_its_clerk(desk: Desk) -> None:
 
 
 def test_a_program_keeps_the_clerk_who_sits_there(desk: Desk) -> None:
-    desk.office.open("1", asked(None, by=CLERK))
-    desk.office.pause("1", "x", asked(None))
-    desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    desk.counters.open("1", asked(None, by=CLERK))
+    desk.counters.pause("1", "x", asked(None))
+    desk.counters.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
     assert desk.events()[-1] == CounterOpened(counter="1", clerk="hoa")
 
 
 def test_a_person_who_calls_sits_there_from_then_on(desk: Desk) -> None:
-    desk.office.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    desk.counters.open("1", asked(None, by=Asker("pc-1", "counter", "1")))
     desk.issue()
     desk.issue()
-    assert desk.office.call_next("1", asked(None, by=Asker("pc-1", "counter", "1")))
-    desk.office.call_next("1", asked(None, by=CLERK), finish_current=True)
+    assert desk.counters.call_next("1", asked(None, by=Asker("pc-1", "counter", "1")))
+    desk.counters.call_next("1", asked(None, by=CLERK), finish_current=True)
     called = [event for event in desk.events() if isinstance(event, Called)]
     assert [event.clerk for event in called] == [None, "hoa"]

@@ -1,0 +1,190 @@
+"""The plan of a day: what the office has decided about itself, as in force on one business day.
+
+Every service, counter, schedule and rule is a *record* with the date from which it holds, so that
+a change can be entered before it comes into force and an old day is read by its old rules (domain
+paper 1.1).  A record is plain data; :mod:`server.settings` keeps the versions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKDAYS = WEEKDAYS[:5]
+ALWAYS = "0001-01-01"
+"""The date from which a record holds that has held ever since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """``[[service]]``: a field of work one can take a number for.
+
+    *numbering* and *schedule* name records of those kinds; a service without a numbering record
+    has its own row of numbers, with its code as prefix.  Limits count tickets; ``0`` is no limit.
+    *slot_min* is the length of an appointment slot in minutes, ``0`` where there are none.
+    *home_days* is how many days ahead a number may be taken from home, ``-1`` for not at all.
+    A service that *has_ended* is hidden from kiosks, and *notice* tells people where to go.
+    """
+
+    code: str
+    name: str
+    name_en: str = ""
+    position: int = 0
+    numbering: str = ""
+    schedule: str = "office"
+    limit_day: int = 0
+    limit_session: int = 0
+    slot_min: int = 0
+    slot_capacity: int = 1
+    slot_days: int = 7
+    grace_min: int = 15
+    home_days: int = -1
+    has_ended: bool = False
+    notice: str = ""
+    notice_en: str = ""
+
+    def name_in(self, language: str) -> str:
+        """What people who read *language* call it."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """``[[counter]]``: a numbered desk.
+
+    *order* is ``arrival`` (all its services as one line), ``listed`` (a later service only when
+    nobody waits for an earlier one) or ``weights`` (shares by *weights*, 1 where none is given).
+    *sessions* limits a service to some sessions, for a counter that two agencies share.
+    """
+
+    number: str
+    name: str = ""
+    position: int = 0
+    services: tuple[str, ...] = ()
+    order: str = "arrival"
+    weights: Mapping[str, int] = field(default_factory=dict)
+    sessions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("vi",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """``[[numbering]]``: a row of numbers that one service has, or several share.
+
+    Labels are *prefix* and a number of *width* digits, from *first* to *last* (``0``: no end).
+    *restart* is ``day``, ``session`` or ``never``; a row that never restarts goes on with *first*
+    after *last*.  *session_first* gives a row that restarts with each session a range of its own
+    for each, so that no label is given twice on one day.
+    """
+
+    name: str
+    prefix: str = ""
+    width: int = 3
+    first: int = 1
+    last: int = 0
+    restart: str = "day"
+    session_first: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """``[[schedule.session]]``: part of a working day, times as ``HH:MM`` in the office's zone.
+
+    Numbers are given from *tickets_from* until *last_ticket* (``""``: as *opens*, *closes*).
+    """
+
+    name: str
+    opens: str
+    closes: str
+    tickets_from: str = ""
+    last_ticket: str = ""
+    days: tuple[str, ...] = WORKDAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """``[[schedule.season]]``: other sessions from *start* to *end* (``MM-DD``, both included)."""
+
+    name: str
+    start: str
+    end: str
+    session: tuple[Session, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """``[[schedule]]``: when numbers are given.  Public holidays are days off unless
+    *works_on_holidays*."""
+
+    name: str
+    session: tuple[Session, ...] = ()
+    season: tuple[Season, ...] = ()
+    works_on_holidays: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialDay:
+    """``[[day]]``: a day that is not as its weekday: off, or worked *like* another weekday.
+
+    *source* names the notice that says so, *announced* its date, for who must defend it.
+    """
+
+    date: str
+    works: bool
+    name: str
+    like: str = "mon"
+    source: str = ""
+    announced: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """``[rules]``: how the office treats a ticket.  ``0`` turns a time or a limit off.
+
+    *priority* is ``ratio`` (after *ordinary_per_priority* ordinary tickets of a service, one with
+    priority) or ``strict``.  *max_wait_min*: who has waited so long is next, whatever else holds.
+    *routed_languages*: tickets in these go to counters where somebody speaks them.
+    *undo_s*: how long a counter's last step can be taken back; *guard_s*: a person's second call
+    so soon after the first is taken for a slip of the finger.
+    *max_calls*: calling once more makes it a no-show; *no_show_after_s* after the last of them it
+    becomes one by itself.  *requeue_min*: how long somebody not present may come back into line.
+    *remind_min*, *forgotten_min*: when a visit's clerk is reminded, and when it is closed as
+    forgotten.  *person_day*, *person_service*: numbers a person may hold for one day, in all and
+    for one service, where the identity is asked for.
+    """
+
+    priority: str = "ratio"
+    ordinary_per_priority: int = 3
+    max_wait_min: int = 0
+    routed_languages: tuple[str, ...] = ()
+    undo_s: int = 60
+    guard_s: int = 1
+    max_calls: int = 3
+    no_show_after_s: int = 0
+    requeue_min: int = 30
+    remind_min: int = 90
+    forgotten_min: int = 240
+    person_day: int = 2
+    person_service: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is in force on *day*.  Services and counters are in the office's order.
+
+    *holidays* are the public holidays of the years around, date to name.
+    """
+
+    day: date
+    services: Mapping[str, Service] = field(default_factory=dict)
+    counters: Mapping[str, Counter] = field(default_factory=dict)
+    numberings: Mapping[str, Numbering] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    days: Mapping[date, SpecialDay] = field(default_factory=dict)
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    rules: Rules = field(default_factory=Rules)
+
+    def numbering_of(self, service: Service) -> Numbering:
+        """The row of numbers that *service* takes from."""
+        named = self.numberings.get(service.numbering or service.code)
+        return named or Numbering(name=service.code, prefix=service.code)
