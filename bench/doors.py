@@ -14,14 +14,18 @@ THREADS = 64
 
 
 def app(store: Store) -> Flask:
-    """One handler, one durable row."""
+    """One handler, one durable row, where the office's own server takes tickets."""
     flask = Flask(__name__)
     store.change(lambda tx: tx.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, x TEXT)"))
 
-    @flask.post("/row")
+    @flask.post("/api/v1/tickets")
     def row() -> Response:
         made = store.change(lambda tx: tx.execute("INSERT INTO row (x) VALUES ('x')").lastrowid)
         return Response(f'{{"id":{made}}}', content_type="application/json")
+
+    @flask.get("/readyz")
+    def ready() -> str:
+        return "ready"
 
     return flask
 
@@ -34,6 +38,7 @@ def main(door: str, port: int, path: Path) -> None:
         case "bridge":
             live = Live(Journal(store))
             Server(Front(flask.wsgi_app, live), live, "127.0.0.1", port).run()
+            store.close()
         case "a2wsgi":
             import uvicorn
             from a2wsgi import WSGIMiddleware

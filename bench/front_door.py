@@ -44,7 +44,10 @@ def _measured(door: str, folder: Path, limit: float) -> dict[str, object]:
         time.sleep(2)
         command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "--latency", "-s", str(script)]
         said = subprocess.run(
-            [*command, f"http://127.0.0.1:{PORT}/row"], capture_output=True, text=True, check=True
+            [*command, f"http://127.0.0.1:{PORT}/api/v1/tickets"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
     finally:
         server.kill()

@@ -90,7 +90,7 @@ async def _read(arrivals: asyncio.Queue[tuple[str, float]]) -> None:
     arrivals.put_nowait(("open", 0.0))
     try:
         while line := await reader.readline():
-            if found := re.search(rb'"label": "(\w+)", "service"', line):
+            if found := re.search(rb'"label":"(\w+)","service"', line):
                 arrivals.put_nowait((found[1].decode(), time.perf_counter()))
     finally:
         writer.close()
