@@ -2,7 +2,7 @@
 
 import { Problem, Unreachable, post } from "./api.js";
 import { follow } from "./live.js";
-import { dayText } from "./office_time.js";
+import { longDayText } from "./office_time.js";
 import { byId, say, setText, settings, start, word } from "./page.js";
 
 const MOVES = ["arrived", "expired", "booking_cancelled"];
@@ -31,7 +31,7 @@ function onEvent(name, data, isOld) {
 }
 
 start(() => {
-  setText(byId("day"), dayText(settings.day));
+  setText(byId("day"), longDayText(settings.day));
   showState(settings.state);
   byId("cancel").addEventListener("click", () => {
     byId("confirm").returnValue = "keep";

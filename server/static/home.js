@@ -2,7 +2,7 @@
 // One key for each wish: a second try after the network failed gives one number.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
-import { dayText } from "./office_time.js";
+import { longDayText } from "./office_time.js";
 import { byId, h, language, say, setText, settings, start, word } from "./page.js";
 
 const asking = { key: null, wish: "", look: 0, isSending: false };
@@ -30,7 +30,7 @@ function showDays() {
   byId("person").hidden = way === "";
   if (way === "") return;
   const before = byId("day").value;
-  const options = daysOf(way).map((day) => h("option", { value: day }, dayText(day)));
+  const options = daysOf(way).map((day) => h("option", { value: day }, longDayText(day)));
   byId("day").replaceChildren(...options);
   if (daysOf(way).includes(before)) byId("day").value = before;
   setText(byId("send"), word(way === "number" ? "take" : "book"));
@@ -106,7 +106,7 @@ function showNumber(ticket) {
   form.hidden = true;
   setText(byId("label"), ticket.label);
   setText(byId("service"), service().name);
-  setText(byId("for-day"), word("for_day", { day: dayText(ticket.business_day) }));
+  setText(byId("for-day"), word("for_day", { day: longDayText(ticket.business_day) }));
   byId("link").href = ticket.link;
   byId("done").hidden = false;
   byId("done-heading").focus();

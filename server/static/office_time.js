@@ -19,7 +19,7 @@ export function clockText(ms, options) {
 }
 
 /** A day (YYYY-MM-DD) with its weekday, as people say it. */
-export function dayText(day) {
+export function longDayText(day) {
   const whole = { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" };
   return clockText(Date.parse(`${day}T00:00:00Z`), { ...whole, timeZone: "UTC" });
 }

@@ -90,7 +90,7 @@ def test_a_number_for_another_day_is_shown_with_its_page(people: Visitor) -> Non
     expect(page.locator("#for-day")).to_contain_text("Dành cho")
     assert page.input_value("#identity") == ""
     page.click("#link")
-    expect(page.locator("#state")).to_contain_text("Số này dành cho")
+    expect(page.locator("#state")).to_contain_text("Số này dùng cho")
     expect(page.locator("#ahead")).to_be_hidden()
     page.click("#cancel")
     page.click("dialog [value=cancel]")

@@ -142,11 +142,13 @@ def test_somebody_who_missed_the_call_is_back_in_line(
 def test_who_did_not_miss_a_call_is_told_how_it_stands(
     stand: Callable[..., Page], program: Program
 ) -> None:
-    label = program.issue("A")["label"]
+    ticket = program.issue("A")
+    label = ticket["label"]
+    program.post(f"/tickets/{ticket['id']}/cancel")
     kiosk = stand()
     kiosk.click("#missed")
     type_with_fingers(kiosk, label)
-    expect(kiosk.locator("#typed-problem")).to_contain_text(f"{label} hiện")
+    expect(kiosk.locator("#typed-problem")).to_contain_text(f"{label} đang ở trạng thái")
     expect(kiosk.locator("#keypad")).to_be_visible()
     kiosk.click("#keypad [data-back]")
     expect(kiosk.locator("#choice")).to_be_visible()
