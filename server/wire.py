@@ -179,9 +179,9 @@ class SettingEnd(Asked):
 
 
 class SetupText(Asked):
-    """The text of a set-up file in TOML."""
+    """The text of a set-up file in TOML; what a body may hold is its limit."""
 
-    text: Annotated[str, Meta(max_length=60_000)]
+    text: str
 
 
 class SettingVersion(Struct, kw_only=True):
