@@ -77,17 +77,6 @@ def test_a_second_press_right_after_a_call_does_nothing(sign_in, office: Office)
     expect(console.locator("#doing")).to_have_text("đã gọi, đang đến quầy")
 
 
-def test_a_refusal_is_a_sentence(sign_in, visitor: Visitor) -> None:
-    console = sign_in("nam", "2")
-    expect(console.locator("#state")).not_to_be_empty()
-    title = "Quầy này còn số A001: hãy kết thúc hoặc ghi vắng mặt trước."
-    problem = {"type": "/problems/still_in_hand", "title": title, "status": 409}
-    console.route("**/call-next", lambda route: route.fulfill(status=409, json=problem))
-    console.keyboard.press("n")
-    expect(console.locator("#problem")).to_have_text(title)
-    visitor.complaints[:] = [each for each in visitor.complaints if "409" not in each]
-
-
 def test_the_keys_can_be_turned_off(sign_in) -> None:
     console = sign_in("yen", "7")
     console.click("#keys")
