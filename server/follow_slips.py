@@ -7,22 +7,22 @@ into the printer is never printed twice.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
 from printer.profiles import PrinterProfile
 from printer.render import render
-from printer.slip import QR, Big, Line, Part, Rule, Slip, SlipError, Space
+from printer.slip import SlipError
 from server.events import Issued
-from server.hours import instant, session
+from server.hours import instant
 from server.journal import Entry
 from server.paper import Paper
 from server.queries import service_in
 from server.settings import Settings
+from server.slip_layout import SlipWords, Stationery, slip_of
 from server.store import Store
-from server.words import Translate, Words
+from server.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -39,35 +39,6 @@ class Printing:
 
     queue: PrintQueue
     profile: PrinterProfile
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stationery:
-    """What is the same on every slip of an office; *address* says where phones reach the
-    server now.
-
-    A slip older than *max_age* after an outage is not printed: its citizen has moved on.
-    """
-
-    office: str
-    hotline: str
-    address: Callable[[], str]
-    zone: tzinfo
-    max_age: timedelta
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlipWords:
-    """What one ticket puts on its slip; *due_at* is the time of an appointment."""
-
-    label: str
-    secret: str
-    service: str
-    ahead: int
-    issued_at: datetime
-    session: str
-    is_priority: bool
-    due_at: datetime | None = None
 
 
 class SlipFollower:
@@ -148,33 +119,3 @@ class SlipFollower:
                 "SELECT id, issued_at, slip_state, printer FROM tickets "
                 "WHERE slip_state IN ('queued', 'printing') ORDER BY id"
             ).fetchall()
-
-
-def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> Slip:
-    """The slip of one ticket.  It must never look like the legal receipt *Mẫu 01*."""
-    at = words.issued_at.astimezone(stationery.zone)
-    name = words.session or session(at, stationery.zone)
-    half = {"morning": translate("Morning"), "afternoon": translate("Afternoon")}
-    place = translate("Waiting before you: {ahead}").format(ahead=words.ahead)
-    if words.due_at is not None:
-        due = words.due_at.astimezone(stationery.zone)
-        place = translate("Appointment: {time}").format(time=f"{due:%H:%M}")
-    lines: list[Part] = [
-        Line(stationery.office.upper(), is_bold=True),
-        Rule(),
-        Line(translate("QUEUE NUMBER")),
-        Big(words.label),
-        Line(words.service, size=2, is_bold=True),
-        *([Line(translate("Priority"))] if words.is_priority else []),
-        Space(8),
-        Line(place),
-        Line(translate("Time: {time}").format(time=f"{at:%H:%M %d/%m/%Y}")),
-        Line(translate("Session: {session}").format(session=half.get(name, name))),
-        QR(f"{stationery.address()}/t/{words.secret}", translate("Scan to see your place in line")),
-        Space(8),
-        Line(translate("Please keep this slip and wait to be called. Thank you!")),
-    ]
-    if stationery.hotline:
-        hotline = translate("Hotline: {hotline}").format(hotline=stationery.hotline)
-        lines.append(Line(hotline))
-    return Slip(tuple(lines))

@@ -25,7 +25,7 @@ from server.devices import Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
-from server.follow_slips import Printing, SlipFollower, Stationery
+from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
 from server.front import Front, Server
 from server.home import HomeNumbers
@@ -42,6 +42,7 @@ from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.routes.parts import Parts
 from server.settings import Settings
+from server.slip_layout import Stationery
 from server.store import DATABASE, Store
 from server.upkeep import Upkeep
 from server.words import Words

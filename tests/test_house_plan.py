@@ -36,7 +36,7 @@ RULES = (
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {"server.machines"},
-    "printer": {"server.machines", "server.follow_slips"},
+    "printer": {"server.machines", "server.follow_slips", "server.slip_layout"},
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
 }
 

@@ -8,14 +8,9 @@ import pytest
 from printer.profiles import profile_named
 from printer.slip import QR, Big, Line
 from server.events import Issued
-from server.follow_slips import (
-    Printing,
-    SlipFollower,
-    SlipWords,
-    Stationery,
-    slip_of,
-)
+from server.follow_slips import Printing, SlipFollower
 from server.journal import Entry
+from server.slip_layout import SlipWords, Stationery, slip_of
 from server.words import Words
 from tests.server.desk import MORNING, ZONE, Desk
 
