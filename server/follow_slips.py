@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 class PrintQueue(Protocol):
     """A printer's spool: takes a ticket's slip and reports by itself."""
 
-    def put_slip(self, ticket: int, data: bytes) -> None: ...
+    def put_slip(self, ticket: int, data: bytes, length_mm: int) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,7 @@ class SlipFollower:
             _log.error("slip of ticket %d: %s", ticket, error)
             self._paper.failed(ticket, printer, "cannot_print")
             return
-        target.queue.put_slip(ticket, printout.data)
+        target.queue.put_slip(ticket, printout.data, printout.length_mm)
 
     def _words_of(self, ticket: int) -> tuple[str, SlipWords]:
         with self._store.reading() as connection:
