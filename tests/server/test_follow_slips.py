@@ -38,7 +38,7 @@ class Queue:
     def __init__(self) -> None:
         self.slips: dict[int, bytes] = {}
 
-    def put_slip(self, ticket: int, data: bytes) -> None:
+    def put_slip(self, ticket: int, data: bytes, length_mm: int) -> None:
         assert ticket not in self.slips
         self.slips[ticket] = data
 

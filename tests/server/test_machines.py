@@ -69,7 +69,7 @@ def test_virtual_machines_are_there_at_once() -> None:
     with running(config, reports) as machines:
         machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
-        SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00")
+        SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00", 60)
         until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
         assert machines.faces["printer-hall"].draw() is not None
         kinds = [(each.kind, each.counter) for each in machines.roll()]
