@@ -5,6 +5,7 @@ young ones are printed then, old ones are reported as not printed, and one that 
 into the printer is never printed twice.
 """
 
+import json
 import logging
 import sqlite3
 from collections.abc import Mapping
@@ -18,8 +19,11 @@ from server.events import Issued
 from server.hours import instant
 from server.journal import Entry
 from server.paper import Paper
+from server.plan import Plan
+from server.printer_profiles import as_set_up
 from server.queries import service_in
 from server.settings import Settings
+from server.slip_defaults import layout_in
 from server.slip_layout import SlipWords, Stationery, slip_of
 from server.store import Store
 from server.words import Words
@@ -80,18 +84,19 @@ class SlipFollower:
         if printer not in self._printers:
             self._paper.failed(ticket, printer, "no_printer")
             return
-        language, words = self._words_of(ticket)
+        language, words, plan = self._words_of(ticket)
         target = self._printers[printer]
+        layout, translate = layout_in(plan, "ticket"), self._words.in_language(language)
         try:
-            slip = slip_of(words, self._stationery, self._words.in_language(language))
-            printout = render(slip, target.profile)
-        except SlipError as error:
+            slip = slip_of(words, self._stationery, translate, layout, language)
+            printout = render(slip, as_set_up(target.profile, plan.printers.get(printer)))
+        except (SlipError, ValueError) as error:
             _log.error("slip of ticket %d: %s", ticket, error)
             self._paper.failed(ticket, printer, "cannot_print")
             return
         target.queue.put_slip(ticket, printout.data, printout.length_mm)
 
-    def _words_of(self, ticket: int) -> tuple[str, SlipWords]:
+    def _words_of(self, ticket: int) -> tuple[str, SlipWords, Plan]:
         with self._store.reading() as connection:
             row = connection.execute(
                 "SELECT t.*, (SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
@@ -99,19 +104,23 @@ class SlipFollower:
                 "FROM tickets t WHERE t.id = ?",
                 (ticket,),
             ).fetchone()
-            service = service_in(
-                self._settings.plan(connection, row["business_day"]), row["service"]
-            )
-        return row["language"], SlipWords(
+            plan = self._settings.plan(connection, row["business_day"])
+        service, language = service_in(plan, row["service"]), row["language"]
+        stops = [service_in(plan, each["service"]) for each in json.loads(row["stops"])]
+        words = SlipWords(
             label=row["label"],
             secret=row["secret"],
-            service=service.name_in(row["language"]),
+            service=service.name_in(language),
             ahead=row["ahead"],
             issued_at=instant(row["issued_at"]),
             session=row["session"],
             is_priority=row["priority"] is not None,
             due_at=None if row["due_at"] is None else instant(row["due_at"]),
+            documents=service.documents_in(language),
+            counters=tuple(n for n, each in plan.counters.items() if service.code in each.services),
+            stops=tuple(each.name_in(language) for each in stops),
         )
+        return language, words, plan
 
     def _unsettled(self) -> list[sqlite3.Row]:
         with self._store.reading() as connection:

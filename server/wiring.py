@@ -38,6 +38,8 @@ from server.metrics import Measured, metrics
 from server.office import Office, Site
 from server.paper import Paper
 from server.persons import Persons
+from server.printer_desk import PrinterDesk
+from server.printer_profiles import fits
 from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.routes.parts import Parts
@@ -111,7 +113,7 @@ def open_core(
     ledger = Ledger(journal)
     # Citizens and tablets live in real time, however fast the office's clock runs.
     site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
-    settings = Settings(store, ledger, config.zone, now, vietnam)
+    settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
     return Core(
@@ -166,6 +168,8 @@ class OfficeServer:
         self.live = Live(core.journal)
         self.browser = beacon.Browser(_interfaces(place, core.config))
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
+        self._stationery = self._make_stationery()
+        self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
         self._slips = self._slip_follower()
         self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
@@ -270,6 +274,7 @@ class OfficeServer:
                 ratings=core.ratings,
                 devices=self.devices,
                 live=self.live,
+                printers=self._printer_desk(),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -280,19 +285,35 @@ class OfficeServer:
         )
 
     def _slip_follower(self) -> SlipFollower:
+        core = self.core
+        printers = {
+            name: Printing(queue=queue, profile=self.machines.profiles[name])
+            for name, queue in self._queues.items()
+        }
+        return SlipFollower(
+            core.store, core.settings, core.paper, self.words, self._stationery, printers
+        )
+
+    def _printer_desk(self) -> PrinterDesk:
+        core = self.core
+        return PrinterDesk(
+            core.store,
+            core.settings,
+            self.machines.profiles,
+            self._queues,
+            self._stationery,
+            self.words,
+        )
+
+    def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place
-        stationery = Stationery(
+        return Stationery(
             office=core.config.office.name,
             hotline=core.config.office.hotline,
             address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
         )
-        printers = {
-            name: Printing(queue=SpoolQueue(spool=spool), profile=self.machines.profiles[name])
-            for name, spool in self.machines.spools.items()
-        }
-        return SlipFollower(core.store, core.settings, core.paper, self.words, stationery, printers)
 
     def _address(self) -> str:
         """Where phones find this server; asked anew each time, for a network may come up late."""

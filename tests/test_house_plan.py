@@ -31,12 +31,16 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("tickets", "events", "turn", "labels", "hours", "window", "rows"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
+    *("slip_check", "slip_defaults"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {"server.machines"},
-    "printer": {"server.machines", "server.follow_slips", "server.slip_layout"},
+    "printer": {
+        *("server.machines", "server.follow_slips", "server.slip_layout"),
+        *("server.printer_profiles", "server.slip_preview", "server.printer_desk"),
+    },
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
 }
 

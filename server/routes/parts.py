@@ -16,6 +16,7 @@ from server.journal import Journal
 from server.live import Live
 from server.office import Office
 from server.persons import Persons
+from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
 from server.settings import Settings
 from server.store import Store
@@ -59,6 +60,7 @@ class Parts:
     ratings: Ratings
     devices: Devices
     live: Live
+    printers: PrinterDesk
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

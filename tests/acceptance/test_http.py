@@ -61,6 +61,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/setup/service"): {"admin"},
     ("PUT", "/setup/service/A"): {"admin"},
     ("POST", "/setup/service/A/end"): {"admin"},
+    ("POST", "/slip-preview"): {"admin"},
     ("GET", "/session"): {"admin"},
     ("POST", "/session/end"): {"admin"},
 }
