@@ -9,8 +9,9 @@ import click
 
 from server.accounts import PERSON_ROLES, PROGRAM_ROLES, Person
 from server.errors import OfficeError, SetupError, StoreFailed
-from server.problems import SENTENCES
+from server.problems import Reader, sentence
 
+ENGLISH = Reader("en", str)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -23,7 +24,7 @@ class Plain(click.Command):
         except (SetupError, StoreFailed) as error:
             raise click.ClickException(str(error)) from error
         except OfficeError as error:
-            raise click.ClickException(SENTENCES[error.code].format_map(error.about)) from error
+            raise click.ClickException(sentence(error.code, error.about, ENGLISH)) from error
 
 
 class Plainly(click.Group):
