@@ -39,6 +39,8 @@ SENTENCES: Mapping[str, str] = {
     "numbers_used_up": "There are no numbers left in this row: tell the staff.",
     "not_missed": "{label} is {state}: it is not one that was missed.",
     "numbers_given": "Numbers of {key} are given already for {day}: choose a later day.",
+    "people_wait": "Nobody would be left to serve those who wait for {names} ({n}): call or move "
+    "them first, or let the change hold from tomorrow.",
     "too_soon": "{label} was called a moment ago: press again if you mean it.",
     "too_late_to_requeue": "{label} was called too long ago (more than {minutes} minutes): "
     "take a new number.",
@@ -65,6 +67,8 @@ SENTENCES: Mapping[str, str] = {
     "take a number.",
     "appointment_over": "This appointment holds no more: it was used, given back, or is over.",
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
+    "wrong_codes": "Too many wrong codes: wait {seconds} seconds, then type it again, or ask the "
+    "staff.",
     "nothing_to_undo": "There is nothing to take back at counter {counter}.",
     "too_late_to_undo": "A step can be taken back for {seconds} seconds only: it is too late now.",
     "changed_since": "{label} has gone on since: it cannot be taken back any more.",
