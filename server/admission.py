@@ -55,9 +55,9 @@ def _full(tx: sqlite3.Connection, plan: Plan, service: Service, session: str) ->
 
 def refusal(service: Service, found: Admission) -> Refused:
     """Why no number of *service* is given, and when or where to come instead."""
-    about = {"name": service.name, "at": _when(found.opens_at)}
+    about = {"name": service.names, "at": _when(found.opens_at)}
     if found.why == "ended":
-        return Refused("service_ended", name=service.name, notice=service.notice)
+        return Refused("service_ended", name=service.names, notice=service.notices)
     if found.why == "quota":
         return Refused("quota_reached", **about)
     if found.why == "day_off" and found.holiday:

@@ -14,7 +14,7 @@ from server.asking import Asker
 from server.errors import OfficeError, StoreFailed
 from server.front import MAX_BODY
 from server.pairing import NotAsking, PairingFailed, TooManyTries, WrongCode
-from server.problems import HttpRefusal, Problem
+from server.problems import HttpRefusal, Problem, Reader
 from server.routes import (
     appointments,
     counters,
@@ -136,8 +136,8 @@ def _handle_errors(app: Flask) -> None:
     def add(kind: type[Exception], make: Callable[[Exception], Problem]) -> None:
         app.register_error_handler(kind, lambda error: _answer(make(error)))
 
-    add(OfficeError, lambda error: problems.of_office(error, _translate()))  # type: ignore[arg-type]
-    add(StoreFailed, lambda error: problems.of_store(error, _translate()))  # type: ignore[arg-type]
+    add(OfficeError, lambda error: problems.of_office(error, _reader()))  # type: ignore[arg-type]
+    add(StoreFailed, lambda error: problems.of_store(error, _reader()))  # type: ignore[arg-type]
     add(HttpRefusal, _of_refusal)
     add(PairingFailed, _of_pairing)
     app.register_error_handler(HTTPException, _answer_http)
@@ -145,7 +145,7 @@ def _handle_errors(app: Flask) -> None:
 
 def _of_refusal(error: Exception) -> Problem:
     assert isinstance(error, HttpRefusal)
-    return problems.problem(error.status, error.code, error.about, _translate())
+    return problems.problem(error.status, error.code, error.about, _reader())
 
 
 def _of_pairing(error: Exception) -> Problem:
@@ -158,7 +158,7 @@ def _of_pairing(error: Exception) -> Problem:
             status, code = 429, "too_many_tries"
         case _:
             status, code = 502, "tablet_unreachable"
-    return problems.problem(status, code, {}, _translate())
+    return problems.problem(status, code, {}, _reader())
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -173,7 +173,7 @@ def _of_http(error: HTTPException) -> Problem:
         _log.error("unhandled", exc_info=error.original_exception or error)
     status = error.code or 500
     code = problems.STATUS_CODES.get(status, "bad_request" if status < 500 else "trouble")
-    return problems.problem(status, code, {}, _translate())
+    return problems.problem(status, code, {}, _reader())
 
 
 def _answer(shape: Problem) -> Response:
@@ -183,6 +183,6 @@ def _answer(shape: Problem) -> Response:
     return response
 
 
-def _translate() -> Callable[[str], str]:
+def _reader() -> Reader:
     wanted = request.accept_languages.best_match(("vi", "en"), "vi")
-    return parts().words.in_language(wanted)
+    return Reader(wanted, parts().words.in_language(wanted))

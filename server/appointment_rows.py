@@ -16,7 +16,7 @@ from server.shapes import Appointment, BookedAppointment
 CODE_DIGITS = 8
 """Digits alone: an old citizen types them on ten large keys, and a scanner that writes like a
 keyboard cannot spoil them by a Vietnamese input method.  A guess among a thousand appointments
-hits once in 90,000, and who guesses is stopped after a few (``routes/appointments.py``)."""
+hits once in 90,000, and who guesses waits longer and longer (``throttle.py``)."""
 
 
 def by_id(connection: sqlite3.Connection, appointment: int) -> sqlite3.Row:

@@ -183,7 +183,7 @@ class Appointments:
         """The plan of the day wanted, if it can be booked already."""
         now = service_of(self._office.plan(tx), wanted.service)
         if not now.slot_min:
-            raise Refused("no_appointments", name=now.name)
+            raise Refused("no_appointments", name=now.names)
         today = self._office.local().date()
         until = slots.last_day(now, today)
         if not today <= wanted.day <= until:
@@ -191,9 +191,9 @@ class Appointments:
         plan = self._office.settings.plan(tx, wanted.day)
         service = service_of(plan, wanted.service)
         if service.has_ended:
-            raise Refused("service_ended", name=service.name, notice=service.notice)
+            raise Refused("service_ended", name=service.names, notice=service.notices)
         if service.schedule not in plan.schedules:
-            raise Refused("no_hours", name=service.name)
+            raise Refused("no_hours", name=service.names)
         return plan, service
 
     def _place(
@@ -235,7 +235,7 @@ class Appointments:
             come = due - timedelta(minutes=grace)
             raise Refused("too_early", at=f"{due:%H:%M}", come=f"{come:%H:%M}")
         if service.has_ended:
-            raise Refused("service_ended", name=service.name, notice=service.notice)
+            raise Refused("service_ended", name=service.names, notice=service.notices)
         return service
 
     def _issue(

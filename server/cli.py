@@ -9,8 +9,9 @@ import click
 
 from server.accounts import PERSON_ROLES, PROGRAM_ROLES, Person
 from server.errors import OfficeError, SetupError, StoreFailed
-from server.problems import SENTENCES
+from server.problems import Reader, sentence
 
+ENGLISH = Reader("en", str)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -23,7 +24,7 @@ class Plain(click.Command):
         except (SetupError, StoreFailed) as error:
             raise click.ClickException(str(error)) from error
         except OfficeError as error:
-            raise click.ClickException(SENTENCES[error.code].format_map(error.about)) from error
+            raise click.ClickException(sentence(error.code, error.about, ENGLISH)) from error
 
 
 class Plainly(click.Group):
@@ -224,8 +225,11 @@ def setup_export(folder: Path, target: Path | None) -> None:
 
 @setup.command("import")
 @click.argument("source", metavar="FILE")
+@click.option(
+    "--even-if-waiting", is_flag=True, help="Also when it leaves people waiting for nobody."
+)
 @click.pass_obj
-def setup_import(folder: Path, source: str) -> None:
+def setup_import(folder: Path, source: str, even_if_waiting: bool) -> None:
     """Make the set-up what a file or a sample says, all or nothing."""
     from server.setup_file import BY_COMMAND, read_document
     from server.wiring import open_core
@@ -233,7 +237,7 @@ def setup_import(folder: Path, source: str) -> None:
     document = read_document(source)
     core = open_core(folder)
     try:
-        changed = core.settings.import_(document, BY_COMMAND)
+        changed = core.settings.import_(document, BY_COMMAND, even_if_waiting=even_if_waiting)
     finally:
         core.store.close()
     click.echo(f"{folder}: changes: {changed}")

@@ -4,6 +4,24 @@ Each carries a *code*: the last word of the problem document's ``type`` and the 
 sentence in the catalogues (see ``server/problems.py``).
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the office's own set-up, for readers of each language; *en* is ``""`` where the
+    office has given none."""
+
+    vi: str
+    en: str = ""
+
+    def in_language(self, language: str) -> str:
+        """What people who read *language* are told."""
+        return (self.en or self.vi) if language == "en" else self.vi
+
+    def __str__(self) -> str:
+        return self.vi
+
 
 class OfficeError(Exception):
     """Base of all that the office answers instead of doing what was asked."""

@@ -82,7 +82,7 @@ class HomeNumbers:
         """The plan of the day wanted, if its numbers are given from home already."""
         now = service_of(self._office.plan(tx), wanted.service)
         if now.home_days < 0:
-            raise Refused("no_home_numbers", name=now.name)
+            raise Refused("no_home_numbers", name=now.names)
         today = self._office.local().date()
         until = today + timedelta(days=now.home_days)
         if not today <= wanted.day <= until:
@@ -90,7 +90,7 @@ class HomeNumbers:
         plan = self._office.settings.plan(tx, wanted.day)
         service = service_of(plan, wanted.service)
         if service.has_ended:
-            raise Refused("service_ended", name=service.name, notice=service.notice)
+            raise Refused("service_ended", name=service.names, notice=service.notices)
         return plan, service
 
     def _session(self, tx: sqlite3.Connection, plan: Plan, service: Service) -> str:
@@ -105,10 +105,10 @@ class HomeNumbers:
         if not held and plan.day == local.date():
             raise refusal(service, admission(tx, plan, service, local))
         if not held:
-            raise Refused("day_off", name=service.name, day=f"{plan.day:%d/%m/%Y}")
+            raise Refused("day_off", name=service.names, day=f"{plan.day:%d/%m/%Y}")
         session = _with_room(service, held, issued)
         if session is None:
-            raise Refused("day_full", name=service.name, day=f"{plan.day:%d/%m/%Y}")
+            raise Refused("day_full", name=service.names, day=f"{plan.day:%d/%m/%Y}")
         return session
 
 

@@ -41,7 +41,7 @@ def sent(row: Row, act: Act, to: Target) -> Transferred:
     """
     service = service_of(act.plan, to.service or row["service"])
     if service.has_ended:
-        raise Refused("service_ended", name=service.name, notice=service.notice)
+        raise Refused("service_ended", name=service.names, notice=service.notices)
     if to.counter is not None:
         counter_of(act.plan, to.counter)
     stops = stops_of(row)

@@ -95,7 +95,7 @@ class Persons:
         ).fetchall()
         of_service = sum(row["service"] == service.code for row in rows)
         if 0 < rules.person_service <= of_service:
-            raise Refused("person_service", n=of_service, name=service.name)
+            raise Refused("person_service", n=of_service, name=service.names)
         if 0 < rules.person_day <= len(rows):
             raise Refused("person_day", n=len(rows))
 

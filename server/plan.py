@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from server.errors import Said
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS = WEEKDAYS[:5]
 ALWAYS = "0001-01-01"
@@ -45,9 +47,19 @@ class Service:
     notice_en: str = ""
     documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def names(self) -> Said:
+        """What people call it."""
+        return Said(self.name, self.name_en)
+
+    @property
+    def notices(self) -> Said:
+        """Where it is served instead, once it has ended."""
+        return Said(self.notice, self.notice_en)
+
     def name_in(self, language: str) -> str:
         """What people who read *language* call it."""
-        return (self.name_en or self.name) if language == "en" else self.name
+        return self.names.in_language(language)
 
     def documents_in(self, language: str) -> tuple[str, ...]:
         """The papers to bring, for people who read *language*; in Vietnamese if not said in it."""

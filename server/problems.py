@@ -5,11 +5,12 @@ Each code has one sentence, English here as the catalogues' key, Vietnamese in
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import msgspec
 
-from server.errors import Malformed, OfficeError, Refused, StoreFailed, Unknown
+from server.errors import Malformed, OfficeError, Refused, Said, StoreFailed, Unknown
 
 TYPE = "application/problem+json"
 
@@ -39,6 +40,8 @@ SENTENCES: Mapping[str, str] = {
     "numbers_used_up": "There are no numbers left in this row: tell the staff.",
     "not_missed": "{label} is {state}: it is not one that was missed.",
     "numbers_given": "Numbers of {key} are given already for {day}: choose a later day.",
+    "people_wait": "Nobody would be left to serve those who wait for {names} ({n}): call or move "
+    "them first, or let the change hold from tomorrow.",
     "too_soon": "{label} was called a moment ago: press again if you mean it.",
     "too_late_to_requeue": "{label} was called too long ago (more than {minutes} minutes): "
     "take a new number.",
@@ -65,6 +68,8 @@ SENTENCES: Mapping[str, str] = {
     "take a number.",
     "appointment_over": "This appointment holds no more: it was used, given back, or is over.",
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
+    "wrong_codes": "Too many wrong codes: wait {seconds} seconds, then type it again, or ask the "
+    "staff.",
     "nothing_to_undo": "There is nothing to take back at counter {counter}.",
     "too_late_to_undo": "A step can be taken back for {seconds} seconds only: it is too late now.",
     "changed_since": "{label} has gone on since: it cannot be taken back any more.",
@@ -110,6 +115,14 @@ STATUS_CODES: Mapping[int, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who is told: the language, and the catalogue's translation into it."""
+
+    language: str
+    translate: Callable[[str], str]
+
+
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The document."""
 
@@ -143,32 +156,38 @@ def status_of(error: OfficeError) -> int:
             return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def problem(
-    status: int, code: str, about: Mapping[str, object], translate: Callable[[str], str]
-) -> Problem:
+def problem(status: int, code: str, about: Mapping[str, object], reader: Reader) -> Problem:
     """The document for *code* in the asker's language."""
-    words = {key: _word(value, translate) for key, value in about.items()}
     return Problem(
         type=f"/problems/{code}",
-        title=translate(SENTENCES[code]).format_map(words),
+        title=sentence(code, about, reader),
         status=status,
         detail=str(about.get("detail", "")),
         state=str(about.get("state", "")),
     )
 
 
-def of_office(error: OfficeError, translate: Callable[[str], str]) -> Problem:
+def sentence(code: str, about: Mapping[str, object], reader: Reader) -> str:
+    """What *code* says to *reader*."""
+    words = {key: _word(value, reader) for key, value in about.items()}
+    return reader.translate(SENTENCES[code]).format_map(words).strip()
+
+
+def of_office(error: OfficeError, reader: Reader) -> Problem:
     """The document for an office error."""
-    return problem(status_of(error), error.code, error.about, translate)
+    return problem(status_of(error), error.code, error.about, reader)
 
 
-def of_store(error: StoreFailed, translate: Callable[[str], str]) -> Problem:
+def of_store(error: StoreFailed, reader: Reader) -> Problem:
     """The document for a disk that takes nothing in."""
-    return problem(
-        HTTPStatus.SERVICE_UNAVAILABLE, "store_failed", {"detail": str(error)}, translate
-    )
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "store_failed", {"detail": str(error)}, reader)
 
 
-def _word(value: object, translate: Callable[[str], str]) -> str:
-    """States are words of ours and have translations; labels and numbers are as they are."""
-    return translate(value) if isinstance(value, str) and value.isidentifier() else str(value)
+def _word(value: object, reader: Reader) -> str:
+    """States are words of ours and have translations, words of the office are said in both
+    languages; labels and numbers are as they are."""
+    if isinstance(value, Said):
+        return value.in_language(reader.language)
+    if isinstance(value, str) and value.isidentifier():
+        return reader.translate(value)
+    return str(value)

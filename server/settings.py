@@ -40,6 +40,7 @@ from server.records import (
 )
 from server.setting_rows import Changed, as_json, history, newest_id
 from server.store import Store
+from server.stranded import check_nobody_stranded
 
 PLANS_KEPT = 32
 
@@ -52,13 +53,14 @@ class Change:
     """What somebody wants a record to say from a day on.
 
     *value* is the record as JSON, ``None`` to end it; *effective_from* is ``YYYY-MM-DD``, ``None``
-    for today.
+    for today.  *even_if_waiting*: though it leaves people waiting whom nobody would serve.
     """
 
     kind: str
     key: str
     value: Value | None
     effective_from: str | None = None
+    even_if_waiting: bool = False
 
 
 class Settings:
@@ -107,7 +109,8 @@ class Settings:
         """Let a record say something else from a day on; nothing is written if it says so already.
 
         :raises Malformed: ``bad_setup``, ``key_reused``. :raises Unknown: ``no_such_setting``.
-        :raises Refused: ``setting_past`` for a day before today of a record that is there already.
+        :raises Refused: ``setting_past`` for a day before today of a record that is there already,
+            ``numbers_given``, ``people_wait``.
         """
         if change.kind not in KINDS:
             raise Unknown("no_such_setting", key=change.key)
@@ -124,9 +127,11 @@ class Settings:
                 raise Unknown("no_such_setting", key=change.key)
             return list(differences(held, with_version(held, Version(name, start, record)), start))
 
-        self._put(versions, request)
+        self._put(versions, request, change.even_if_waiting)
 
-    def import_(self, document: Document, request: Request) -> int:
+    def import_(
+        self, document: Document, request: Request, *, even_if_waiting: bool = False
+    ) -> int:
         """Make the set-up what *document* says, all of it or nothing.
 
         A kind that *document* has is whole: a record it leaves out ends.  A kind that it does not
@@ -134,8 +139,9 @@ class Settings:
         Returns how many versions were written.
 
         :raises Malformed: ``bad_setup``, ``key_reused``.
+        :raises Refused: ``numbers_given``, and ``people_wait`` unless *even_if_waiting*.
         """
-        return self._put(self._meant(document), request)
+        return self._put(self._meant(document), request, even_if_waiting)
 
     def would_change(
         self, connection: sqlite3.Connection, document: Document, by: str
@@ -191,7 +197,12 @@ class Settings:
         if start < today and name in held:
             raise Refused("setting_past", key=name[1], today=today)
 
-    def _put(self, versions: Callable[[History], list[Version]], request: Request) -> int:
+    def _put(
+        self,
+        versions: Callable[[History], list[Version]],
+        request: Request,
+        even_if_waiting: bool,
+    ) -> int:
         """Write what *versions* makes of the set-up held, in one transaction; how many."""
 
         def work(tx: sqlite3.Connection) -> tuple[int, int]:
@@ -203,6 +214,8 @@ class Settings:
             _check_days(held, changes)
             for version in changes:
                 self._check_numbers(tx, held, version)
+            if not even_if_waiting:
+                self._check_people(tx, held, changes)
             for version in changes:
                 old = in_force(held.get(version.name, {}), version.effective_from)
                 self._write(tx, at, old, version, request.asker.name)
@@ -244,6 +257,16 @@ class Settings:
             return
         if given:
             raise Refused("numbers_given", key=key, day=start)
+
+    def _check_people(
+        self, tx: sqlite3.Connection, held: History, changes: Iterable[Version]
+    ) -> None:
+        """:raises Refused: ``people_wait``."""
+        after = held
+        for version in changes:
+            after = with_version(after, version)
+        today = date.fromisoformat(self.today())
+        check_nobody_stranded(tx, plan_on(held, today, {}), plan_on(after, today, {}))
 
     def _write(
         self, tx: sqlite3.Connection, at: str, old: Record | None, version: Version, by: str

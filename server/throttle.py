@@ -17,6 +17,14 @@ class TooManyTries(Exception):
     """Not now: too much under this name, or too many people at once."""
 
 
+class TooSoon(TooManyTries):
+    """Not for another *seconds* seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class Limit:
     """Counts a name up to *tries* within *within_s* seconds; safe from any thread."""
 
@@ -74,6 +82,74 @@ class Limit:
         counted.append(self._monotonic())
         while len(self._counted) > REMEMBERED:
             del self._counted[next(iter(self._counted))]
+
+
+FREE_GUESSES = 5
+FIRST_PAUSE_S = 2.0
+LONGEST_PAUSE_S = 30.0
+GUESSES_WITHIN_S = 600.0
+MOST_COUNTED = 64
+"""An old citizen may mistype a code five times without noticing anything; then each wrong code
+costs a pause, 2, 4, 8, 16 and from there on 30 s: a kiosk's next citizen waits half a minute at
+the most.  Whoever guesses on and on has one guess in 30 s, 2,880 a day.  Only a code that is due
+within its grace brings out a ticket: of 20 such among 10**8 codes one is hit in 5,000,000 guesses,
+which takes five years; somebody who asks for any of 1,000 that are booked learns of one in 35 days,
+and still cannot give it back without the booking's own browser."""
+
+
+def pause_s(wrong: int) -> float:
+    """How long after the last of *wrong* guesses the next may come."""
+    if wrong < FREE_GUESSES:
+        return 0.0
+    return min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(wrong - FREE_GUESSES, 10))
+
+
+class Guesses:
+    """Makes whoever guesses wait longer and longer, and nobody for long; safe from any thread."""
+
+    def __init__(self, monotonic: Callable[[], float], wrong: type[Exception]) -> None:
+        self._monotonic = monotonic
+        self._wrong = wrong
+        self._counted: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def one(self, name: str) -> Iterator[None]:
+        """One guess; what is done inside raises the *wrong* of this object if it was.
+
+        It counts before it is known to be wrong, or many at once would all be free.
+
+        :raises TooSoon: if a pause is not over.
+        """
+        self._take(name)
+        is_wrong = False
+        try:
+            yield
+        except self._wrong:
+            is_wrong = True
+            raise
+        finally:
+            if not is_wrong:
+                self._give_back(name)
+
+    def _take(self, name: str) -> None:
+        with self._lock:
+            now = self._monotonic()
+            counted = self._counted.setdefault(name, deque(maxlen=MOST_COUNTED))
+            while counted and now - counted[0] >= GUESSES_WITHIN_S:
+                counted.popleft()
+            if counted and (left := counted[-1] + pause_s(len(counted)) - now) > 0:
+                raise TooSoon(left)
+            counted.append(now)
+            while len(self._counted) > REMEMBERED:
+                del self._counted[next(iter(self._counted))]
+
+    def _give_back(self, name: str) -> None:
+        with self._lock:
+            if counted := self._counted.get(name):  # it may be forgotten meanwhile
+                counted.pop()
+            if not counted:
+                self._counted.pop(name, None)
 
 
 class Throttle:

@@ -1,20 +1,22 @@
 """Appointments, and numbers taken from home."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, g, request, session
 
 from server import appointment_rows, queries, shapes, wire
 from server.appointments import Booking
-from server.errors import Unknown
 from server.home import HomeNumber
 from server.persons import Claim
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, asker, keyed, operation
 from server.routes.parts import parts
 from server.routes.tickets import ISSUERS, printer_for
-from server.throttle import TooManyTries
+from server.throttle import TooManyTries, TooSoon
 
 blueprint = Blueprint("appointments", __name__)
 
@@ -81,7 +83,7 @@ def cancel(code: str, body: wire.Nothing) -> Any:
     if g.is_session and not asker().is_person and code not in session.get("appointments", []):
         raise HttpRefusal(403, "not_yours")
     digits = _digits(code)
-    with _Guesses():
+    with _guess():
         return 200, parts().appointments.cancel(digits, keyed("cancel_booking", digits))
 
 
@@ -98,7 +100,7 @@ def cancel(code: str, body: wire.Nothing) -> Any:
 )
 def arrive(body: wire.Arrive) -> Any:
     digits = _digits(body.code)
-    with _Guesses():
+    with _guess():
         ticket = parts().appointments.arrive(digits, printer_for(asker()), keyed("arrive", digits))
     return 201, queries.issued(parts().store.row, ticket)
 
@@ -129,19 +131,15 @@ def keep(code: str) -> None:
     session["appointments"] = [*held, code][-HELD:]
 
 
-class _Guesses:
-    """Whoever names codes that are not there, one after another, is stopped."""
-
-    def __enter__(self) -> None:
-        self._who = f"{asker().role} {asker().name} {request.remote_addr}"
-        try:
-            parts().codes.check(self._who)
-        except TooManyTries:
-            raise HttpRefusal(429, "too_many_requests") from None
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and issubclass(kind, Unknown):
-            parts().codes.count(self._who)
+@contextmanager
+def _guess() -> Iterator[None]:
+    """Whoever names codes that are not there, one after another, waits between them."""
+    who = f"{asker().role} {asker().name} {request.remote_addr}"
+    try:
+        with parts().codes.one(who):
+            yield
+    except TooSoon as error:
+        raise HttpRefusal(429, "wrong_codes", seconds=ceil(error.seconds)) from None
 
 
 def _claim(identity: str, day: date) -> Claim:

@@ -11,6 +11,7 @@ from server.appointments import Appointments
 from server.config import Config
 from server.counters import Counters
 from server.devices import Devices, Face
+from server.errors import Unknown
 from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
@@ -20,7 +21,7 @@ from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
 from server.settings import Settings
 from server.store import Store
-from server.throttle import Limit, Throttle
+from server.throttle import Guesses, Limit, Throttle
 from server.words import Words
 
 IN_TEN_MINUTES = 600.0
@@ -29,8 +30,6 @@ KIOSK_NUMBERS = 30
 HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
-WRONG_CODES = 20
-"""Codes of appointments that one asker may guess in ten minutes."""
 
 
 def _limit(tries: int) -> Callable[[], Limit]:
@@ -70,7 +69,7 @@ class Parts:
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
-    codes: Limit = field(default_factory=_limit(WRONG_CODES))
+    codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 
 
 def parts() -> Parts:

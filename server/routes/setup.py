@@ -22,6 +22,9 @@ CHOICES = {
     "kind": f"one of {', '.join(KINDS)}; all if left out",
     "key": "of records with this key; all if left out",
 }
+EVEN_IF_WAITING = {
+    "even_if_waiting": "yes: also when nobody would be left to serve people who wait today"
+}
 DOCUMENT = dict[str, list[dict[str, Any]]]
 
 
@@ -43,13 +46,17 @@ def show() -> Any:
         summary="Make the set-up what this document says, all or nothing",
         body=wire.Setup,
         answers={200: DOCUMENT},
+        problems=frozenset({409}),
         roles=WRITERS,
         is_keyed=True,
+        query=EVEN_IF_WAITING,
     )
 )
 def replace(body: wire.Setup) -> Any:
     document = msgspec.to_builtins(body)
-    parts().settings.import_(document, keyed("setup", document))
+    is_meant = _even_if_waiting()
+    asked = keyed("setup", document, is_meant)
+    parts().settings.import_(document, asked, even_if_waiting=is_meant)
     return 200, _document()
 
 
@@ -105,11 +112,11 @@ def versions(kind: str) -> Any:
         problems=frozenset({404, 409}),
         roles=WRITERS,
         is_keyed=True,
+        query=EVEN_IF_WAITING,
     )
 )
 def put(kind: str, key: str, body: wire.Setting) -> Any:
-    change = Change(kind=kind, key=key, value=body.value, effective_from=body.from_)
-    parts().settings.change(change, keyed("setting", kind, key, body.from_, body.value))
+    _change("setting", kind, key, body.from_, body.value)
     return 200, _versions(kind, key)
 
 
@@ -122,12 +129,26 @@ def put(kind: str, key: str, body: wire.Setting) -> Any:
         problems=frozenset({404, 409}),
         roles=WRITERS,
         is_keyed=True,
+        query=EVEN_IF_WAITING,
     )
 )
 def end(kind: str, key: str, body: wire.SettingEnd) -> Any:
-    change = Change(kind=kind, key=key, value=None, effective_from=body.from_)
-    parts().settings.change(change, keyed("end_setting", kind, key, body.from_))
+    _change("end_setting", kind, key, body.from_, None)
     return 200, _versions(kind, key)
+
+
+def _change(word: str, kind: str, key: str, start: str | None, value: Any) -> None:
+    is_meant = _even_if_waiting()
+    change = Change(kind=kind, key=key, value=value, effective_from=start, even_if_waiting=is_meant)
+    parts().settings.change(change, keyed(word, kind, key, start, value, is_meant))
+
+
+def _even_if_waiting() -> bool:
+    said = request.args.get("even_if_waiting", "")
+    if said not in ("", "yes"):
+        detail = f"even_if_waiting={said[:40]}: yes is wanted, or nothing"
+        raise HttpRefusal(422, "bad_query", detail=detail)
+    return said == "yes"
 
 
 def as_change(each: setting_rows.Changed) -> wire.SettingChange:

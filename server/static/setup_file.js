@@ -2,7 +2,7 @@
 
 import { get, post, put } from "./api.js";
 import { h, say, settings, word } from "./page.js";
-import { told } from "./setup_said.js";
+import { told, unlessPeopleWait } from "./setup_said.js";
 import { historyTable, isAdmin } from "./setup_list.js";
 import { last } from "./setup_values.js";
 
@@ -62,7 +62,7 @@ async function look(state, input) {
 
 const bring = (state, document, n) =>
   told(state, null, async () => {
-    await put("/setup", document);
+    if (!(await unlessPeopleWait(put, "/setup", document))) return;
     state.said(word("file_done", { n }), null);
   });
 

@@ -6,7 +6,7 @@
 import { get, post, put } from "./api.js";
 import { clockText } from "./office_time.js";
 import { h, say, settings, word } from "./page.js";
-import { told } from "./setup_said.js";
+import { told, unlessPeopleWait } from "./setup_said.js";
 import { FIELDS, RULES, keyField } from "./setup_fields.js";
 import { recordForm } from "./setup_form.js";
 import { historyTable, isAdmin, laterList, linkTo } from "./setup_list.js";
@@ -142,7 +142,8 @@ async function save(state, day, button) {
       ({ name }) => name in changed && !isSame(base[name], changed[name]),
     );
     if (clash.length && state.told !== JSON.stringify(base)) return meanwhile(state, base, clash, changed);
-    await put(`/setup/${kind}/${encodeURIComponent(key)}`, { value: { ...base, ...changed }, from: day });
+    const path = `/setup/${kind}/${encodeURIComponent(key)}`;
+    if (!(await unlessPeopleWait(put, path, { value: { ...base, ...changed }, from: day }))) return;
     state.said(
       word("saved", { name: recordName(kind, key), when: since(day) }),
       state.isNew ? linkTo(kind, key) : null,
@@ -185,7 +186,8 @@ function ending(state) {
     const name = recordName(kind, key);
     if (!confirm(word("end_sure", { name, when: since(from.value) }))) return;
     await told(state, null, async () => {
-      await post(`/setup/${kind}/${encodeURIComponent(key)}/end`, { from: from.value });
+      const path = `/setup/${kind}/${encodeURIComponent(key)}/end`;
+      if (!(await unlessPeopleWait(post, path, { from: from.value }))) return;
       state.said(word("was_ended", { name, when: since(from.value) }), `#${kind}`);
     });
   };

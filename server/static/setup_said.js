@@ -17,6 +17,21 @@ export async function told(state, form, work) {
   }
 }
 
+/**
+ * Put or post a change of the set-up.  Where it would leave people waiting whom nobody serves, the
+ * server says how many; it is done all the same only if the administrator says so.  False if not.
+ */
+export async function unlessPeopleWait(send, path, body) {
+  try {
+    await send(path, body);
+  } catch (error) {
+    if (error.type !== "/problems/people_wait") throw error;
+    if (!confirm(`${error.message}\n\n${word("all_the_same")}`)) return false;
+    await send(`${path}?even_if_waiting=yes`, body);
+  }
+  return true;
+}
+
 /** The server's own words, for whoever keeps it: small, under the reader's. */
 const ownWords = (detail) => h("small", { class: "own-words", lang: "en" }, detail);
 

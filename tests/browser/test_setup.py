@@ -255,3 +255,27 @@ def test_in_english(visitor: Visitor, office: Office) -> None:
     page = signed_in(visitor, office, "quantri", "en")
     go(page, "rules")
     expect(page.locator("[data-field=undo_s]")).to_contain_text("Usually: 60 seconds.")
+
+
+def test_the_last_counter_is_asked_twice_while_people_wait(
+    admin: Page, visitor: Visitor, program: Program
+) -> None:
+    program.put("/service/X", {"name": "Xây dựng"}, "x-service")
+    program.put("/counter/41", {"services": ["X"]}, "x-counter")
+    issued = program.server.ask(
+        "POST", "/api/v1/tickets", {"service": "X"}, **program.headers, Idempotency_Key="x-ticket"
+    )
+    assert issued.status == 201
+    admin.reload()
+    go(admin, "counter/41")
+    answers = iter((True, False, True, True))  # sure, but not so; sure, and so
+    admin.on("dialog", lambda each: each.accept() if next(answers) else each.dismiss())
+    admin.locator("summary", has_text="Bỏ khỏi danh sách").click()
+    for _ in range(2):
+        with admin.expect_event("dialog", lambda each: "1 người chờ Xây dựng" in each.message):
+            admin.locator("details button.danger").click()
+    expect(admin.locator("#said")).to_contain_text("41")
+    ended = [each for each in program.get("/counter") if each["key"] == "41"]  # type: ignore[attr-defined,index]
+    assert ended[-1]["value"] is None  # type: ignore[index]
+    assert [each for each in visitor.complaints if "status of 409" not in each] == []
+    visitor.complaints.clear()

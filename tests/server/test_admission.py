@@ -107,7 +107,7 @@ def test_a_service_that_has_ended_says_where_to_go(office: Desk) -> None:
     assert office.issue("B").label == "B001"
     at(office, "2026-12-01 09:00")
     error = refused(office, "B")
-    assert (error.code, error.about["notice"]) == ("service_ended", notice)
+    assert (error.code, str(error.about["notice"])) == ("service_ended", notice)
 
 
 def test_numbers_that_restart_with_the_session_have_ranges_of_their_own(office: Desk) -> None:

@@ -183,3 +183,20 @@ def test_problems_speak_the_readers_language(desk: Desk) -> None:
     browser = web_app(desk).test_client()
     title = browser.get("/nothing", headers={"Accept-Language": "en"}).json["title"]
     assert title == "There is nothing at this address."
+
+
+def test_a_refusal_names_the_service_in_the_readers_language(desk: Desk) -> None:
+    ended = {"code": "B", "name": "Đất đai", "name_en": "Land", "has_ended": True}
+    notices = {"notice": "Mời sang Quầy 9.", "notice_en": "Please go to desk 9."}
+    desk.change("service", "B", {**ended, **notices})
+    kiosk = client(desk, "kiosk")
+    said = {
+        language: kiosk.post(
+            "/api/v1/tickets",
+            json={"service": "B"},
+            headers={"Idempotency-Key": language, "Accept-Language": language},
+        ).json["title"]
+        for language in ("vi", "en")
+    }
+    assert said["en"] == "Land is not served here any more. Please go to desk 9."
+    assert "Đất đai" in said["vi"] and "Mời sang Quầy 9." in said["vi"]

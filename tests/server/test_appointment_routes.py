@@ -2,14 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from server.routes.parts import HOME_REQUESTS, KIOSK_NUMBERS, WRONG_CODES
+from server.errors import Unknown
+from server.routes.parts import HOME_REQUESTS, KIOSK_NUMBERS
+from server.throttle import Guesses, pause_s
 from tests.server.booking import AN, BINH, CHI, at, prepare
 from tests.server.desk import Desk
+from tests.server.test_throttle import Seconds
 from tests.server.web import client, web_app
 
 API = "/api/v1"
@@ -186,14 +190,24 @@ def test_an_address_asks_only_so_often_and_programs_as_often_as_they_must(office
     assert code_of(other.post("/appointments", wish())) == "too_many_requests"
 
 
-def test_codes_cannot_be_guessed_one_after_another(office: Desk) -> None:
-    post = program(office, "kiosk")
-    code = post("/appointments", wish()).get_json()["code"]
+def test_wrong_codes_cost_a_kiosk_short_rising_pauses(office: Desk) -> None:
+    clock = Seconds()
+    web = web_app(office)
+    parts = replace(web.extensions["motcua"], codes=Guesses(clock, Unknown))
+    web.extensions["motcua"] = parts
+    browser = Browser(office, "/kiosk", web.test_client())
+    code = program(office, "kiosk")("/appointments", wish()).get_json()["code"]
     at(office, "09:00")
-    for guess in range(WRONG_CODES):
-        answer = post("/appointments/arrive", {"code": f"{guess:08d}"})
+    for guess in range(20):  # as many as rested a kiosk for ten minutes once
+        answer = browser.post("/appointments/arrive", {"code": f"{guess:08d}"})
         assert code_of(answer) == "no_such_appointment"
-    assert post("/appointments/arrive", {"code": code}).status_code == 429
+        clock.s += pause_s(guess + 1)
+    clock.s -= 12.5
+    answer = browser.post("/appointments/arrive", {"code": code})
+    assert (answer.status_code, code_of(answer)) == (429, "wrong_codes")
+    assert "13 giây" in answer.get_json()["title"]
+    clock.s += 12.5
+    assert browser.post("/appointments/arrive", {"code": code}).status_code == 201
 
 
 def test_a_browser_is_a_kiosk_at_a_kiosks_pace(office: Desk) -> None:

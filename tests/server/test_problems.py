@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server import problems
-from server.errors import Malformed, OfficeError, Refused, StoreFailed, Unknown
+from server.errors import Malformed, OfficeError, Refused, Said, StoreFailed, Unknown
 
 SERVER = Path(problems.__file__).parent
 
@@ -55,7 +55,7 @@ def test_each_kind_of_error_has_its_status(error: OfficeError, status: int) -> N
 
 def test_a_document_says_the_state_in_words_and_as_a_word() -> None:
     error = Refused("wrong_state", label="A001", state="serving")
-    shape = problems.of_office(error, _english)
+    shape = problems.of_office(error, problems.Reader("en", _english))
     assert (shape.type, shape.status, shape.state) == ("/problems/wrong_state", 409, "serving")
     assert shape.title == "A001 is being served now: look at the list again."
 
@@ -65,10 +65,32 @@ def _english(text: str) -> str:
 
 
 def test_a_failed_store_is_503_with_its_reason_in_the_detail() -> None:
-    shape = problems.of_store(StoreFailed("database or disk is full"), str)
+    shape = problems.of_store(StoreFailed("database or disk is full"), problems.Reader("vi", str))
     assert (shape.status, shape.detail) == (503, "database or disk is full")
 
 
 def test_braces_in_what_somebody_sent_are_only_text() -> None:
-    shape = problems.problem(404, "no_such_service", {"service": "{0.__class__}"}, str)
+    about = {"service": "{0.__class__}"}
+    shape = problems.problem(404, "no_such_service", about, problems.Reader("vi", str))
     assert shape.title == "There is no service {0.__class__}: choose one from the list."
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "title"),
+    [
+        ("vi", Said("Tư pháp", "Justice"), "Tư pháp is not served here any more. Sang Quầy 9."),
+        ("en", Said("Tư pháp", "Justice"), "Justice is not served here any more. Go to desk 9."),
+        ("en", Said("Tư pháp"), "Tư pháp is not served here any more. Go to desk 9."),
+    ],
+)
+def test_words_of_the_office_are_in_the_readers_language(
+    language: str, name: Said, title: str
+) -> None:
+    error = Refused("service_ended", name=name, notice=Said("Sang Quầy 9.", "Go to desk 9."))
+    assert problems.of_office(error, problems.Reader(language, str)).title == title
+
+
+def test_a_notice_that_is_not_there_leaves_no_space() -> None:
+    error = Refused("service_ended", name=Said("A"), notice=Said(""))
+    shape = problems.of_office(error, problems.Reader("vi", str))
+    assert shape.title == "A is not served here any more."

@@ -1,15 +1,25 @@
 """Signing in may be tried so often, and never by many at once."""
 
+from contextlib import ExitStack, suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.throttle import (
     AT_ONCE,
+    FREE_GUESSES,
+    GUESSES_WITHIN_S,
+    LONGEST_PAUSE_S,
     REMEMBERED,
     TRIES,
     WITHIN_S,
+    Guesses,
     Limit,
     Throttle,
     TooManyTries,
+    TooSoon,
+    pause_s,
 )
 
 
@@ -103,3 +113,75 @@ def test_what_fails_after_it_was_forgotten_does_no_harm() -> None:
         for n in range(REMEMBERED):
             limit.take(f"name-{n}")
         raise KeyError
+
+
+# Guesses
+
+
+class Wrong(Exception):
+    """The guess is not it."""
+
+
+def guess(guesses: Guesses, is_wrong: bool = True, name: str = "kiosk") -> None:
+    """:raises TooSoon: if a pause is not over."""
+    with suppress(Wrong), guesses.one(name):
+        if is_wrong:
+            raise Wrong
+
+
+def test_five_wrong_guesses_are_free_and_pauses_rise_to_half_a_minute() -> None:
+    assert [pause_s(n) for n in range(12)] == [0, 0, 0, 0, 0, 2, 4, 8, 16, 30, 30, 30]
+    assert pause_s(10**6) == LONGEST_PAUSE_S
+
+
+def test_a_pause_is_over_when_it_says_and_others_do_not_wait() -> None:
+    clock = Seconds()
+    guesses = Guesses(clock, Wrong)
+    for _ in range(FREE_GUESSES):
+        guess(guesses)
+    clock.s += 0.5
+    with pytest.raises(TooSoon) as caught:
+        guess(guesses, is_wrong=False)
+    assert caught.value.seconds == 1.5
+    guess(guesses, name="another")
+    clock.s += 1.5
+    guess(guesses, is_wrong=False)
+    clock.s += GUESSES_WITHIN_S
+    for _ in range(FREE_GUESSES):
+        guess(guesses)
+
+
+def test_what_is_right_or_fails_otherwise_does_not_count() -> None:
+    guesses = Guesses(Seconds(), Wrong)
+    for _ in range(100):
+        guess(guesses, is_wrong=False)
+        with pytest.raises(ZeroDivisionError), guesses.one("kiosk"):
+            raise ZeroDivisionError
+
+
+def test_guesses_at_the_same_time_are_counted_before_they_are_known() -> None:
+    guesses = Guesses(Seconds(), Wrong)
+    with ExitStack() as stack:
+        for _ in range(FREE_GUESSES):
+            stack.enter_context(guesses.one("kiosk"))
+        with pytest.raises(TooSoon):
+            guess(guesses)
+    guess(guesses)
+
+
+@given(st.lists(st.floats(0.0, 700.0), max_size=300))
+def test_whoever_guesses_has_no_more_than_one_in_half_a_minute(rests: list[float]) -> None:
+    clock = Seconds()
+    guesses = Guesses(clock, Wrong)
+    made: list[float] = []
+    for rest in [*rests, *[0.0] * 50]:
+        clock.s += rest
+        try:
+            guess(guesses)
+        except TooSoon as error:
+            clock.s += error.seconds + 1e-6  # the greedy wait no longer than they must
+            guess(guesses)
+        made.append(clock.s)
+    for n, since in enumerate(made):
+        within = [at for at in made[n:] if at < since + GUESSES_WITHIN_S]
+        assert len(within) <= FREE_GUESSES + 5 + GUESSES_WITHIN_S / LONGEST_PAUSE_S
