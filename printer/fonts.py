@@ -76,7 +76,7 @@ class Fonts:
     def __init__(self, folders: Sequence[Path] = (), *, is_shaping: bool | None = None) -> None:
         """`folders` are the office's own; `is_shaping` None = see whether libraqm is here."""
         self._folders = (*folders, *map(Path, _SYSTEM))
-        self._is_shaping = bool(features.check("raqm")) if is_shaping is None else is_shaping
+        self._is_shaping = can_shape() if is_shaping is None else is_shaping
         self._files: list[Path] | None = None
         self._open: dict[tuple[Path, int, bool], Font] = {}
         self._chosen: dict[tuple[str, int, bool], Font] = {}
@@ -153,6 +153,11 @@ class Fonts:
         for stem in stems:
             named = [path for path in self._files if path.name.lower().startswith(stem)]
             yield from sorted(named, key=lambda path: _unlike(path.stem.lower(), is_bold))
+
+
+def can_shape() -> bool:
+    """Whether Pillow found libraqm here, and FriBiDi, which it needs."""
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 def _unlike(stem: str, is_bold: bool) -> int:

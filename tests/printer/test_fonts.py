@@ -4,9 +4,8 @@ from pathlib import Path
 
 import font_roboto
 import pytest
-from PIL import features
 
-from printer.fonts import Fonts
+from printer.fonts import Fonts, can_shape
 from printer.picture import Pencil
 from printer.profiles import PROFILES
 from printer.render import render
@@ -14,7 +13,7 @@ from printer.slip import Line, Slip, SlipError
 from printer.virtual import VirtualPrinter
 
 KHMER = "សូមស្វាគមន៍"
-needs_shaping = pytest.mark.skipif(not features.check("raqm"), reason="libraqm is not here")
+needs_shaping = pytest.mark.skipif(not can_shape(), reason="libraqm is not here")
 
 
 def names(text: str, fonts: Fonts) -> list[tuple[str, str]]:
