@@ -24,6 +24,7 @@ _SYSTEM: Final = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts"),
     *("/Library/Fonts", "/System/Library/Fonts"),
 )
+_PLAIN: Final = LETTERS.union(map(chr, range(0x20, 0x7F)))
 _WEIGHT_PLAIN, _WEIGHT_BOLD = 500, 700  # a thermal head eats thin strokes
 
 
@@ -83,6 +84,8 @@ class Fonts:
 
     def runs(self, text: str, em_dots: int, *, is_bold: bool) -> list[Run]:
         """`text` cut where the font changes. Raises SlipError for a letter no font here has."""
+        if _PLAIN.issuperset(text):
+            return [Run(text, self._roboto(em_dots, is_bold))] if text else []
         runs: list[Run] = []
         for letter in text:
             if runs and _goes_along(letter):
