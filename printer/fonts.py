@@ -24,6 +24,7 @@ _SYSTEM: Final = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts"),
     *("/Library/Fonts", "/System/Library/Fonts"),
 )
+_PLAIN: Final = LETTERS.union(map(chr, range(0x20, 0x7F)))
 _WEIGHT_PLAIN, _WEIGHT_BOLD = 500, 700  # a thermal head eats thin strokes
 
 
@@ -76,13 +77,15 @@ class Fonts:
     def __init__(self, folders: Sequence[Path] = (), *, is_shaping: bool | None = None) -> None:
         """`folders` are the office's own; `is_shaping` None = see whether libraqm is here."""
         self._folders = (*folders, *map(Path, _SYSTEM))
-        self._is_shaping = bool(features.check("raqm")) if is_shaping is None else is_shaping
+        self._is_shaping = can_shape() if is_shaping is None else is_shaping
         self._files: list[Path] | None = None
         self._open: dict[tuple[Path, int, bool], Font] = {}
         self._chosen: dict[tuple[str, int, bool], Font] = {}
 
     def runs(self, text: str, em_dots: int, *, is_bold: bool) -> list[Run]:
         """`text` cut where the font changes. Raises SlipError for a letter no font here has."""
+        if _PLAIN.issuperset(text):
+            return [Run(text, self._roboto(em_dots, is_bold))] if text else []
         runs: list[Run] = []
         for letter in text:
             if runs and _goes_along(letter):
@@ -153,6 +156,11 @@ class Fonts:
         for stem in stems:
             named = [path for path in self._files if path.name.lower().startswith(stem)]
             yield from sorted(named, key=lambda path: _unlike(path.stem.lower(), is_bold))
+
+
+def can_shape() -> bool:
+    """Whether Pillow found libraqm here, and FriBiDi, which it needs."""
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 def _unlike(stem: str, is_bold: bool) -> int:
