@@ -73,7 +73,9 @@ class Hall:
         )
 
     def issue(self, ticket: int) -> None:
-        self.spool.put(Job(f"ticket:{ticket}", render(SAMPLE, self.profile), 100, self.clock.now))
+        printout = render(SAMPLE, self.profile)
+        job = Job(f"ticket:{ticket}", printout.data, printout.length_mm, self.clock.now)
+        self.spool.put(job)
 
     def run_for(self, seconds: float) -> None:
         """Let the spool work until the clock has moved on by `seconds`."""
