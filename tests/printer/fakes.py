@@ -30,6 +30,7 @@ class Cable:
         self.printer, self.clock = printer, clock
         self.sent, self.is_cut, self.writes_left = bytearray(), False, 1_000_000
         self.echoes = False
+        self.stalls_after: int | None = None  # bytes the line still takes
         self._arrived = bytearray()
 
     def write(self, data: bytes) -> None:
@@ -39,6 +40,20 @@ class Cable:
         self.writes_left -= 1
         self.sent += data
         self._arrived += (data if self.echoes else b"") + self.printer.feed(data)
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        piece = data[:128] if self.stalls_after is None else data[: min(128, self.stalls_after)]
+        if not piece:
+            self.clock.now += timeout_s
+            return 0
+        self.write(piece)
+        if self.stalls_after is not None:
+            self.stalls_after -= len(piece)
+        return len(piece)
+
+    def say(self, data: bytes) -> None:
+        """Something comes that the printer did not say."""
+        self._arrived += data
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         if self.is_cut:
