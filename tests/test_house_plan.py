@@ -69,9 +69,10 @@ HOMES = {
     "segno": {"server.routes.pages", "printer.virtual_paper", "kiosk.view"},
     "serial": {"hardware"},
     "zeroconf": {"hardware.beacon"},
-    "escpos": {"printer.render"},
+    "escpos": {"printer.pen"},
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.view"},
+    "fontpkg_noto_sans_khmer": {"printer.fonts"},
     "pygame": {"kiosk.view"},
 }
 
