@@ -5,7 +5,6 @@ this room's own, because python-escpos prints the wrong letter without saying so
 (docs/reference/printers.md).
 """
 
-import math
 from typing import Final
 
 from escpos.printer import Dummy
@@ -126,15 +125,23 @@ class Pen:
             self._white -= step
             self._used += step
 
-    def cut(self) -> tuple[bytes, int]:
-        """End the slip: its bytes, and the paper it takes in mm.
-
-        python-escpos' `feed=False` is the one that feeds to the cutter (GS V 66 0).
-        """
+    def cut(self) -> None:
+        """End the slip; python-escpos' `feed=False` is the one that feeds to the cutter."""
+        to_knife = round(_TO_CUTTER_MM * self.profile.dpi / _MM_PER_INCH)
         if not self.profile.has_cutter:
-            self._white = round(_TO_CUTTER_MM * self.profile.dpi / _MM_PER_INCH)
+            self._white = to_knife
             self._release()
+        else:
+            self._used += to_knife
         self._escpos.cut(feed=False)
-        used_mm = math.ceil(self._used * _MM_PER_INCH / self.profile.dpi)
+
+    @property
+    def data(self) -> bytes:
+        """All that was written; white that no ink followed is not in it."""
         output: bytes = self._escpos.output
-        return output, used_mm + (_TO_CUTTER_MM if self.profile.has_cutter else 0)
+        return output
+
+    @property
+    def used_mm(self) -> float:
+        """The paper it takes."""
+        return self._used * _MM_PER_INCH / self.profile.dpi

@@ -1,6 +1,7 @@
 """A slip as the bytes one printer takes: ESC @, the parts from top to bottom, the cut."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,12 +43,28 @@ def render(
     the logos that this printer's memory holds; another logo is sent dot by dot.
     Raises SlipError when a letter can be neither sent nor drawn.
     """
+    return render_each([(slip, profile)], fonts, stored=stored)
+
+
+def render_each(
+    slips: Sequence[tuple[Slip, PrinterProfile]],
+    fonts: Fonts | None = None,
+    *,
+    stored: frozenset[str] = frozenset(),
+) -> Printout:
+    """Slips below one another on one piece of paper, each after an ESC @ and in its own way."""
+    fonts = fonts or Fonts()
+    pens = [_written(slip, profile, fonts, stored) for slip, profile in slips]
+    pens[-1].cut()
+    return Printout(b"".join(pen.data for pen in pens), math.ceil(sum(p.used_mm for p in pens)))
+
+
+def _written(slip: Slip, profile: PrinterProfile, fonts: Fonts, stored: frozenset[str]) -> Pen:
     is_glyphs = profile.vietnamese == "glyphs"
-    glyphs = chosen(_texts(slip)) if is_glyphs else Glyphs()
-    pen = Pen(profile, fonts or Fonts(), glyphs)
+    pen = Pen(profile, fonts, chosen(_texts(slip)) if is_glyphs else Glyphs())
     for part in slip.lines:
         _print(pen, part, stored)
-    return Printout(*pen.cut())
+    return pen
 
 
 def _texts(slip: Slip) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import segno
-from PIL import Image
+from PIL import Image, ImageChops
 
 from printer.encoding import TCVN_LOWER, TCVN_UPPER
 from printer.glyphs import cell
@@ -74,7 +74,7 @@ class Paper:
             for letter in _decoded(bytes(rest), style.page, self._profile):
                 yield _sized(cell(letter, style.is_bold), style)
             rest.clear()
-            yield _sized(_glyph(glyphs[byte]), style)
+            yield _sized(_glyph(glyphs[byte], style.is_bold), style)
         for letter in _decoded(bytes(rest), style.page, self._profile):
             yield _sized(cell(letter, style.is_bold), style)
 
@@ -178,12 +178,19 @@ def _sized(letter: Image.Image, style: Style) -> Image.Image:
     return letter.resize(size, Image.Resampling.NEAREST)
 
 
-def _glyph(dots: bytes) -> Image.Image:
-    """A downloaded letter: columns of three bytes; what it leaves of the cell is white."""
+def _glyph(dots: bytes, is_bold: bool) -> Image.Image:
+    """A downloaded letter: columns of three bytes; what it leaves of the cell is white.
+
+    Emphasis prints every dot twice, the second time one to the right.
+    """
     width = len(dots) // 3
     turned = Image.frombytes("1", (CELL_HEIGHT_DOTS, width), bytes(b ^ 0xFF for b in dots))
     letter = Image.new("1", (CELL_DOTS, CELL_HEIGHT_DOTS), _WHITE)
     letter.paste(turned.transpose(Image.Transpose.TRANSPOSE), (0, 0))
+    if is_bold:
+        right = Image.new("1", letter.size, _WHITE)
+        right.paste(letter, (1, 0))
+        letter = ImageChops.logical_and(letter, right)
     return letter
 
 

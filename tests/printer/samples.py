@@ -43,8 +43,8 @@ RESULT = Slip(
     (
         Line("UBND XÃ GIAO THỦY", is_bold=True),
         Line("NGÀY TRẢ KẾT QUẢ", is_bold=True),
-        Big("28/11"),
-        Line("Từ 14:00 thứ Bảy, 28/11/2026", is_bold=True),
+        Big("27/11"),
+        Line("Từ 14:00 thứ Sáu, 27/11/2026", is_bold=True),
         Line("Nhận tại quầy 5, Trung tâm Phục vụ hành chính công"),
         Rule(),
         Line("Mã hồ sơ"),
