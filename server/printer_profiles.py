@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from printer.profiles import ROUTES, PrinterProfile, profile_named
+from printer.profiles import ROUTES, Choice, PrinterProfile, profile_named
 from server.config import PrinterTable
 from server.plan import Printer
 from server.records import Record
@@ -24,19 +24,29 @@ def as_set_up(model: PrinterProfile, record: Printer | None) -> PrinterProfile:
     """
     if record is None:
         return model
-    pages = {
-        name: page
-        for name in ("tcvn_lower_page", "tcvn_upper_page", "cp1258_page")
-        if (page := getattr(record, name)) >= 0
-    }
-    route = next((each for each in ROUTES if each == record.vietnamese), None)
-    if record.vietnamese and route is None:
-        raise ValueError(
-            f"vietnamese = {record.vietnamese!r} is not offered yet; write one of "
-            f"{', '.join(ROUTES)}"
-        )
-    found = replace(model, dots=record.dots or model.dots, **pages)
-    return replace(found, vietnamese=route) if route else found
+    lower, upper = record.tcvn_lower_page, record.tcvn_upper_page
+    route = next((each for each in ROUTES if each == record.vietnamese), model.vietnamese)
+    return replace(
+        model,
+        dots=record.dots or model.dots,
+        vietnamese=route,
+        tcvn_lower_page=model.tcvn_lower_page if lower < 0 else lower,
+        tcvn_upper_page=(model.tcvn_upper_page if lower < 0 else None) if upper < 0 else upper,
+        cp1258_page=model.cp1258_page if record.cp1258_page < 0 else record.cp1258_page,
+    )
+
+
+def with_choice(record: Printer, choice: Choice) -> Printer:
+    """*record* as the line of its test strip says that reads right."""
+    pages = (choice.tcvn_lower_page, choice.tcvn_upper_page, choice.cp1258_page)
+    lower, upper, cp1258 = (-1 if page is None else page for page in pages)
+    return replace(
+        record,
+        vietnamese=choice.vietnamese,
+        tcvn_lower_page=lower,
+        tcvn_upper_page=upper,
+        cp1258_page=cp1258,
+    )
 
 
 def fits(printers: Mapping[str, PrinterTable]) -> Callable[[Record], None]:

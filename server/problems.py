@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
     "no_such_printer": "There is no printer {key} in office.toml: look at the list again.",
+    "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_setting": "There is no {key} in the set-up: look at the list again.",
     "bad_setup": "The set-up cannot be so: {detail}",
     "setting_past": "{key} holds already, and old days are read by old rules: "

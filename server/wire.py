@@ -196,6 +196,22 @@ class SlipPreview(Asked):
     dots: Annotated[int, Meta(ge=320, le=1000, multiple_of=8)] | None = None
 
 
+class StripChoice(Asked):
+    """The number of the line of the test strip that reads right."""
+
+    line: Annotated[int, Meta(ge=1, le=99)]
+
+
+class StripLine(Struct, kw_only=True):
+    """What a line of the test strip stands for; a page is null where the line has none."""
+
+    line: int
+    vietnamese: str
+    tcvn_lower_page: int | None
+    tcvn_upper_page: int | None
+    cp1258_page: int | None
+
+
 class SettingVersion(Struct, kw_only=True):
     """What a record says from a day on; ``value`` is null where it ends."""
 

@@ -38,7 +38,7 @@ from server.metrics import Measured, metrics
 from server.office import Office, Site
 from server.paper import Paper
 from server.persons import Persons
-from server.printer_desk import PrinterDesk
+from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
 from server.public_holidays import vietnam
 from server.ratings import Ratings
@@ -152,7 +152,7 @@ class OfficeServer:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         with ExitStack() as opened:  # closes again what a failing start had opened
-            self._lock = _locked(place.folder)
+            self._lock = locked(place.folder)
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
@@ -296,14 +296,14 @@ class OfficeServer:
 
     def _printer_desk(self) -> PrinterDesk:
         core = self.core
-        return PrinterDesk(
-            core.store,
-            core.settings,
-            self.machines.profiles,
-            self._queues,
-            self._stationery,
-            self.words,
+        machinery = Machinery(
+            models=self.machines.profiles,
+            queues=self._queues,
+            stationery=self._stationery,
+            words=self.words,
+            now=core.office.now,
         )
+        return PrinterDesk(core.store, core.settings, machinery)
 
     def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place
@@ -356,7 +356,7 @@ def _interfaces(place: Place, config: Config) -> tuple[str, ...] | None:
     return chosen or None
 
 
-def _locked(folder: Path) -> FileLock:
+def locked(folder: Path) -> FileLock:
     """The folder's lock: two servers would be two sets of followers on one cable."""
     if not folder.is_dir():
         raise SetupError(f"{folder} is not there: make a data folder with 'motcua init {folder}'")

@@ -39,7 +39,12 @@ DEVICE_HANDS = {
     "display": {"server.machines"},
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
-        *("server.printer_profiles", "server.slip_preview", "server.printer_desk"),
+        *(
+            "server.printer_profiles",
+            "server.slip_preview",
+            "server.printer_desk",
+            "server.strip_command",
+        ),
     },
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
 }

@@ -10,6 +10,7 @@ import { fileView, usualHours } from "./setup_file.js";
 import { recordList } from "./setup_list.js";
 import { recordView } from "./setup_record.js";
 import { slipList } from "./setup_slip.js";
+import { stripBox } from "./setup_strip.js";
 import { load, recordName } from "./setup_values.js";
 
 const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "file"];
@@ -53,7 +54,8 @@ async function content(kind, key, records) {
   }
   if (kind === "day") return { parts: await daysView(records, shown.year, chooseYear), isDirty };
   if (kind === "slip") return { parts: slipList(records.slip), isDirty };
-  const above = kind === "schedule" ? [usualHours(records, said)] : [];
+  const tools = { schedule: () => usualHours(records, said), printer: () => stripBox(said) };
+  const above = kind in tools ? [tools[kind]()] : [];
   return { parts: [...above, ...recordList(kind, records[kind])], isDirty };
 }
 

@@ -6,7 +6,7 @@ import { h, language, settings, word } from "./page.js";
 import { box, button, check, heads, unseen } from "./setup_parts.js";
 import { openLink } from "./setup_list.js";
 import { reason } from "./setup_reasons.js";
-import { choiceText, inForce } from "./setup_values.js";
+import { choiceText, inForce, isSame } from "./setup_values.js";
 
 const PREVIEW_AFTER_MS = 400;
 const WIDTHS = { paper_80: 576, paper_58: 384 };
@@ -52,7 +52,7 @@ export function papers({ field, value }) {
 
 /** The two slips, and whether the office has a layout of its own for each. */
 export function slipList(records) {
-  const rows = Object.keys(settings.usual.slip).map((key) => {
+  const rows = settings.shapes.slip.name.choices.map((key) => {
     const isOwn = inForce(records.get(key) ?? [], settings.today) !== null;
     return h(
       "tr",
@@ -109,8 +109,19 @@ export function parts({ field, value }) {
       ),
       preview.element,
     ),
-    read: () => ({ [field.name]: read() }),
+    read() {
+      const found = read();
+      return { [field.name]: isSame(found, value[field.name].map(inOrder)) ? value[field.name] : found };
+    },
   };
+}
+
+/** A part with its keys in one order: TOML may have them in any. */
+function inOrder({ kind, text, size, bold, when }) {
+  const known = SPOKEN.filter((each) => text[each]);
+  const others = Object.keys(text).filter((each) => !SPOKEN.includes(each));
+  const ordered = Object.fromEntries([...known, ...others].map((each) => [each, text[each]]));
+  return { kind, text: ordered, size, bold, when };
 }
 
 function partRow(slip, part, changed) {
@@ -131,7 +142,7 @@ function partRow(slip, part, changed) {
   });
   const large = check(word("large"), part.size > 1);
   const bold = check(word("bold"), part.bold);
-  const words = h("td", { class: "words" }, ...texts.map(([, input]) => input));
+  const words = h("td", {}, h("div", { class: "words" }, ...texts.map(([, input]) => input)));
   const look = h("td", {}, large.element, bold.element, when);
   const shape = () => {
     const isSaid = ["text", "qr", "barcode"].includes(kind.value);

@@ -62,6 +62,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("PUT", "/setup/service/A"): {"admin"},
     ("POST", "/setup/service/A/end"): {"admin"},
     ("POST", "/slip-preview"): {"admin"},
+    ("POST", "/printers/hall/strip"): {"admin"},
+    ("PUT", "/printers/hall/choice"): {"admin"},
     ("GET", "/session"): {"admin"},
     ("POST", "/session/end"): {"admin"},
 }
@@ -93,7 +95,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     described = town.server.ask("GET", "/openapi.json").json["paths"]
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
-        **{"service": "A", "code": "12345678"},
+        **{"service": "A", "code": "12345678", "printer": "hall"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -1,20 +1,26 @@
 """Printers and slips for those who set them up: drafts as pictures, records of the set-up."""
 
+import tomllib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from PIL import Image
 
+from motcua import main
 from printer.profiles import profile_named
+from printer.strip import StripLine, lines
 from server.config import PrinterTable
 from server.plan import Printer
-from server.printer_profiles import as_set_up, fits
+from server.printer_profiles import as_set_up, fits, with_choice
 from server.records import write
 from server.slip_defaults import RESULT, TICKET
 from tests.server.desk import Desk
-from tests.server.web import client
+from tests.server.web import Jobs, client, web_app
+from tests.server_process import ServerProcess
 
 API = "/api/v1"
 PARTS = {"ticket": write(TICKET)["part"], "result": write(RESULT)["part"]}
@@ -137,3 +143,100 @@ def test_a_printer_record_that_cannot_be_is_refused(
     answer = put(admin, "hall", **value)
     assert answer.status_code == 422
     assert said in answer.get_data(as_text=True)
+
+
+# The test strip
+
+
+def test_a_strip_is_printed_and_its_line_becomes_the_printers_record(desk: Desk) -> None:
+    jobs = Jobs()
+    admin = as_admin(desk, jobs)
+    answer = admin.post(f"{API}/printers/hall/strip", headers={"Idempotency-Key": "s"})
+    again = admin.post(f"{API}/printers/hall/strip", headers={"Idempotency-Key": "s"})
+    assert (answer.status_code, again.json) == (200, answer.json)
+    assert list(jobs.printed) == ["strip:1"]
+    [chosen] = [each for each in answer.json if each["cp1258_page"] == 94]
+    body, key = {"line": chosen["line"]}, {"Idempotency-Key": "c"}
+    assert (
+        admin.put(f"{API}/printers/hall/choice", json=body, headers=key).json["cp1258_page"] == 94
+    )
+    assert desk.plan().printers["hall"].vietnamese == "cp1258"
+
+
+def test_a_line_keeps_what_else_was_said_of_the_printer(admin: FlaskClient, desk: Desk) -> None:
+    put(admin, "hall", roll_m=50, cp1258_page=27)
+    key = {"Idempotency-Key": "c"}
+    answer = admin.put(f"{API}/printers/hall/choice", json={"line": 1}, headers=key)
+    assert answer.json["roll_m"] == 50
+    assert (answer.json["vietnamese"], answer.json["cp1258_page"]) == ("tcvn3", -1)
+
+
+@pytest.mark.parametrize(
+    ("printer", "line", "code"), [("attic", 1, "no_such_printer"), ("hall", 99, "no_such_line")]
+)
+def test_a_line_that_is_not_there_is_told(
+    admin: FlaskClient, printer: str, line: int, code: str
+) -> None:
+    answer = admin.put(
+        f"{API}/printers/{printer}/choice", json={"line": line}, headers={"Idempotency-Key": "c"}
+    )
+    assert (answer.status_code, answer.json["type"]) == (404, f"/problems/{code}")
+
+
+@pytest.mark.parametrize("line", lines(MODEL))
+def test_every_line_becomes_a_record_that_gives_its_way_back(line: StripLine) -> None:
+    record = with_choice(Printer(name="hall"), line.choice)
+    fits({"hall": PrinterTable(url="virtual:", profile="TM-T82")})(record)
+    found, wanted = as_set_up(MODEL, record), MODEL.with_choice(line.choice)
+    assert found == wanted
+
+
+def as_admin(desk: Desk, jobs: Jobs) -> FlaskClient:
+    found = web_app(desk, jobs).test_client()
+    token = desk.accounts.make_token("admin-2", "admin")
+    found.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return found
+
+
+def strip_command(folder: Path, *args: str, typed: str = "") -> Result:
+    words = ["printer", str(folder), *args]
+    return CliRunner().invoke(main, words, input=typed, catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assert CliRunner().invoke(main, ["init", str(tmp_path / "o"), "--sample", "giao-thuy"])
+    return tmp_path / "o"
+
+
+def record_of(folder: Path) -> Any:
+    export = CliRunner().invoke(main, ["setup", str(folder), "export"]).stdout
+    return tomllib.loads(export)["printer"]
+
+
+def test_the_command_prints_by_itself_where_no_server_runs(folder: Path) -> None:
+    said = strip_command(folder, "hall", "strip", typed="4\n")
+    assert said.exit_code == 0, said.output
+    assert "hall: the strip is out" in said.output
+    assert "hall: cp1258 52, from the next slip on" in said.output
+    assert [each["cp1258_page"] for each in record_of(folder)] == [52]
+
+
+def test_the_command_says_what_is_wrong(folder: Path) -> None:
+    assert "there: hall" in strip_command(folder, "attic", "strip").output
+    assert "no line 77" in strip_command(folder, "hall", "strip", "--line", "77").output
+    assert record_of(folder) == []
+
+
+def test_the_command_prints_through_the_server_that_runs(folder: Path) -> None:
+    with ServerProcess(folder) as server:
+        port = server.url.rpartition(":")[2]
+        said = strip_command(folder, "hall", "strip", "--port", port, typed="1\n")
+        assert "the strip is on its way" in said.output
+        assert "hall: tcvn3 30 31" in said.output
+        assert (
+            "say its port with --port"
+            in strip_command(folder, "hall", "strip", "--port", "1").output
+        )
+        devices = server.ask("GET", "/api/v1/virtual").json
+    assert next(each for each in devices if each["kind"] == "printer")["id"] == "printer-hall"

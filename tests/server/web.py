@@ -14,7 +14,7 @@ from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
 from server.metrics import Measured, metrics
 from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
-from server.printer_desk import PrinterDesk
+from server.printer_desk import Machinery, PrinterDesk
 from server.routes.parts import Parts
 from server.slip_layout import Stationery
 from server.words import Words
@@ -29,7 +29,7 @@ CODES = {
 }
 
 
-def web_app(desk: Desk) -> Flask:
+def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
     """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
     around = Surroundings(
         heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
@@ -54,7 +54,7 @@ def web_app(desk: Desk) -> Flask:
             ratings=desk.ratings,
             devices=devices,
             live=live,
-            printers=printer_desk(desk),
+            printers=printer_desk(desk, jobs),
             words=Words(),
             metrics=metrics(
                 Measured(
@@ -94,9 +94,14 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
         zone=ZONE,
         max_age=timedelta(minutes=3),
     )
-    models = {"hall": profile_named("TM-T82")}
-    queues = {"hall": jobs or Jobs()}
-    return PrinterDesk(desk.store, desk.settings, models, queues, stationery, Words())
+    machinery = Machinery(
+        models={"hall": profile_named("TM-T82")},
+        queues={"hall": jobs or Jobs()},
+        stationery=stationery,
+        words=Words(),
+        now=desk.clock,
+    )
+    return PrinterDesk(desk.store, desk.settings, machinery)
 
 
 def client(desk: Desk, role: str, counter: str | None = None) -> FlaskClient:
