@@ -5,26 +5,41 @@ this room's own, because python-escpos prints the wrong letter without saying so
 (docs/reference/printers.md).
 """
 
+import math
+from dataclasses import dataclass
 from typing import Final
 
 from escpos.printer import Dummy
 
+from printer import code128
 from printer.encoding import encode
-from printer.picture import Pencil
+from printer.picture import Pencil, Picture
 from printer.profiles import CELL_DOTS, CELL_HEIGHT_DOTS, PrinterProfile
-from printer.slip import QR, Big, Line, Part, Rule, Slip, Space
+from printer.slip import QR, Barcode, Big, Line, Logo, Part, Rule, Slip, Space
 from printer.wrap import wrap
 
 _EM_DOTS: Final = {1: 30, 2: 48}  # a capital of 2.7 mm and 4.3 mm at 203 dpi
 _BIGGEST: Final = 8  # GS ! multiplies font A by at most eight
 _QR_DOT: Final = 6  # 0.75 mm a module at 203 dpi: an old telephone camera still reads it
 _QR_QUIET: Final = 4 * _QR_DOT  # the white a reader needs above and below (ISO/IEC 18004)
+_BAR_DOT: Final = 2
+_BAR_HEIGHT: Final = 72  # dots, 9 mm: a hand need not aim
+_TO_CUTTER_MM: Final = 15  # from the head to the knife; TM-T20 and its like have 13 to 16
+_MM_PER_INCH: Final = 25.4
 _QR_MEDIUM: Final = 1  # python-escpos' name for error correction M (15 %)
 _LONGEST_FEED: Final = 255  # dots; ESC J takes one byte
 
 
-def render(slip: Slip, profile: PrinterProfile) -> bytes:
-    """The whole job, starting with ESC @ and ending with feed-and-cut (GS V 66 0).
+@dataclass(frozen=True)
+class Printout:
+    """A whole job, and the paper it takes, with the feed to the cutter."""
+
+    data: bytes
+    length_mm: int
+
+
+def render(slip: Slip, profile: PrinterProfile) -> Printout:
+    """The job starts with ESC @ and ends with feed-and-cut (GS V 66 0).
 
     Raises SlipError when a letter can be neither sent nor drawn.
     """
@@ -41,16 +56,35 @@ def _print(pen: "_Pen", part: Part) -> None:
         case Big(label):
             _big(pen, label)
         case QR(data, caption):
-            pen.feed(_QR_QUIET)
-            pen.qr(data)
-            pen.feed(_QR_QUIET)
-            if caption:
-                _line(pen, Line(caption))
+            _qr(pen, data, caption)
+        case Barcode(data, caption):
+            _barcode(pen, data, caption)
+        case Logo(row_bytes, rows, dots):
+            pen.style(is_centred=True)
+            pen.picture(Picture(0, 0, row_bytes, rows, dots))
         case Rule():
             pen.style(is_centred=True)
             pen.text(b"-" * (pen.profile.columns * 2 // 3))
         case Space(dots):
             pen.feed(dots)
+
+
+def _qr(pen: "_Pen", data: str, caption: str) -> None:
+    pen.feed(_QR_QUIET)
+    pen.qr(data)
+    pen.feed(_QR_QUIET)
+    if caption:
+        _line(pen, Line(caption))
+
+
+def _barcode(pen: "_Pen", data: str, caption: str) -> None:
+    """Bars of 2 dots (0.25 mm), the thinnest a hand scanner is sure of; too wide = QR."""
+    if code128.modules(data) * _BAR_DOT > pen.profile.dots:
+        _qr(pen, data, caption)
+        return
+    pen.barcode(code128.sent(data))
+    if caption:
+        _line(pen, Line(caption))
 
 
 def _line(pen: "_Pen", line: Line) -> None:
@@ -65,11 +99,7 @@ def _line(pen: "_Pen", line: Line) -> None:
 def _draw(pen: "_Pen", text: str, pencil: Pencil) -> None:
     pencil.check(text)
     for row in wrap(text, pen.profile.dots, pencil.width_of):
-        picture = pencil.draw(row)
-        pen.feed(picture.above)
-        if picture.rows:
-            pen.raster(picture.raster())
-        pen.feed(picture.below)
+        pen.picture(pencil.draw(row))
 
 
 def _big(pen: "_Pen", label: str) -> None:
@@ -94,6 +124,7 @@ class _Pen:
         self.page: int | None = None
         self._size, self._is_bold, self._is_centred = 1, False, False
         self._white = 0
+        self._used = 0  # dots of paper
         self._pencils: dict[tuple[int, bool], Pencil] = {}
         self._escpos = Dummy()
         self._escpos.hw("INIT")
@@ -125,15 +156,28 @@ class _Pen:
     def text(self, data: bytes) -> None:
         self._release()
         self._escpos._raw(data + b"\n")
+        self._used += max(self.profile.dpi // 6, self._size * CELL_HEIGHT_DOTS)
 
-    def raster(self, data: bytes) -> None:
-        self._release()
-        self._escpos._raw(data)
+    def picture(self, picture: Picture) -> None:
+        self.feed(picture.above)
+        if picture.rows:
+            self._release()
+            self._escpos._raw(picture.raster())
+            self._used += picture.rows
+        self.feed(picture.below)
 
     def qr(self, data: str) -> None:
         self.style(is_centred=True)
         self._release()
         self._escpos.qr(data, ec=_QR_MEDIUM, size=_QR_DOT, native=True)
+        self._used += _QR_DOT * qr_modules(len(data.encode()))
+
+    def barcode(self, data: bytes) -> None:
+        self.style(is_centred=True)
+        self._release()
+        look = bytes((0x1D, 0x77, _BAR_DOT, 0x1D, 0x68, _BAR_HEIGHT))
+        self._escpos._raw(look + bytes((0x1D, 0x6B, 0x49, len(data))) + data)
+        self._used += _BAR_HEIGHT
 
     def feed(self, dots: int) -> None:
         self._white += dots
@@ -144,9 +188,17 @@ class _Pen:
             step = min(self._white, _LONGEST_FEED)
             self._escpos._raw(bytes((0x1B, 0x4A, step)))
             self._white -= step
+            self._used += step
 
-    def cut(self) -> bytes:
+    def cut(self) -> Printout:
         """End the slip; python-escpos' `feed=False` is the one that feeds to the cutter."""
         self._escpos.cut(feed=False)
-        output: bytes = self._escpos.output
-        return output
+        used_mm = math.ceil(self._used * _MM_PER_INCH / self.profile.dpi)
+        return Printout(self._escpos.output, used_mm + _TO_CUTTER_MM)
+
+
+def qr_modules(length: int) -> int:
+    """The side of a QR code of `length` bytes at level M (ISO/IEC 18004, table 7)."""
+    fits = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331)
+    version = next(n for n, most in enumerate(fits, 1) if length <= most)
+    return 17 + 4 * version

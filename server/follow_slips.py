@@ -84,12 +84,12 @@ class SlipFollower:
         target = self._printers[printer]
         try:
             slip = slip_of(words, self._stationery, self._words.in_language(language))
-            data = render(slip, target.profile)
+            printout = render(slip, target.profile)
         except SlipError as error:
             _log.error("slip of ticket %d: %s", ticket, error)
             self._paper.failed(ticket, printer, "cannot_print")
             return
-        target.queue.put_slip(ticket, data)
+        target.queue.put_slip(ticket, printout.data)
 
     def _words_of(self, ticket: int) -> tuple[str, SlipWords]:
         with self._store.reading() as connection:

@@ -73,7 +73,7 @@ class Hall:
         )
 
     def issue(self, ticket: int) -> None:
-        self.spool.put(Job(ticket, render(SAMPLE, self.profile), self.clock.now))
+        self.spool.put(Job(ticket, render(SAMPLE, self.profile).data, self.clock.now))
 
     def run_for(self, seconds: float) -> None:
         """Let the spool work until the clock has moved on by `seconds`."""

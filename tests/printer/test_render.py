@@ -11,7 +11,7 @@ PLAIN = PROFILES["generic-80"]
 
 def body(*parts: object, profile: PrinterProfile = PLAIN) -> bytes:
     """The bytes between ESC @ and the cut."""
-    data = render(Slip(tuple(parts)), profile)  # type: ignore[arg-type]
+    data = render(Slip(tuple(parts)), profile).data  # type: ignore[arg-type]
     assert data.startswith(b"\x1b@") and data.endswith(b"\x1dVB\x00")
     return data[2:-4]
 
@@ -64,7 +64,7 @@ def test_an_epson_is_told_to_count_dots() -> None:
 
 def test_nothing_is_assumed_after_a_reset() -> None:
     """Each slip begins with ESC @, so each selects its page again; two lines share it."""
-    data = render(Slip((Line("ấ"), Line("ấ"))), PROFILES["TM-T82"])
+    data = render(Slip((Line("ấ"), Line("ấ"))), PROFILES["TM-T82"]).data
     assert data.startswith(b"\x1b@")
     assert data.count(b"\x1bt\x1e") == 1
 
@@ -96,7 +96,7 @@ def test_a_letter_nobody_can_print_is_refused() -> None:
     ],
 )
 def test_the_sample_slip_stays_small(name: str, route: str, limit: int) -> None:
-    assert len(render(SAMPLE, profile_named(name, route))) < limit
+    assert len(render(SAMPLE, profile_named(name, route)).data) < limit
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -107,5 +107,5 @@ def test_the_software_printer_knows_every_byte(name: str) -> None:
         except ValueError:
             continue
         printer = VirtualPrinter(profile)
-        assert printer.feed(render(SAMPLE, profile)) == b"", "no real-time command by accident"
+        assert printer.feed(render(SAMPLE, profile).data) == b"", "no real-time command by accident"
         assert (printer.count, printer.unknown) == (1, 0)

@@ -9,7 +9,7 @@ from printer.virtual import VirtualPrinter
 from tests.printer.samples import SAMPLE
 
 T20 = PROFILES["TM-T20II"]
-SLIP = render(SAMPLE, T20)
+SLIP = render(SAMPLE, T20).data
 ASK_ALL = bytes.fromhex("100401 100402 100403 100404")
 PNG = b"\x89PNG"
 

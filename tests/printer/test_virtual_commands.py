@@ -62,7 +62,7 @@ def test_a_command_longer_than_any_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("route", ["picture", "tcvn3", "cp1258", "utf8"])
 def test_nothing_of_a_slip_is_unknown(route: str) -> None:
-    items = list(Decoder().feed(render(SAMPLE, profile_named("TM-T20II", route))))
+    items = list(Decoder().feed(render(SAMPLE, profile_named("TM-T20II", route)).data))
     assert not [item for item in items if isinstance(item, Unknown)]
 
 
