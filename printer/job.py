@@ -8,16 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Job:
-    """`id` is the ticket's; `data` is what render() gave; `made_at` in monotonic seconds."""
+    """`id` names what it is for, as ``ticket:17``; `data` is what render() gave.
 
-    id: int
+    `length_mm` of paper, with the feed to the cutter; `made_at` in monotonic seconds.
+    """
+
+    id: str
     data: bytes
+    length_mm: int
     made_at: float
-
-    @property
-    def process_id(self) -> bytes:
-        """Four digits that rise with the jobs (GS ( H takes bytes 20 to 7E hex)."""
-        return f"{self.id % 10_000:04d}".encode("ascii")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ _UNKNOWN_POLLS: Final = 10  # a printer that never answers is asked this much le
 PrinterState = Literal[
     "unknown", "ready", "away", "paper_out", "cover_open", "cutter", "offline", "silent"
 ]
-Report = Callable[[int, str, str], None]
+Report = Callable[[str, str, str], None]
 _WHY: Final = {
     "unknown": "it has not answered yet",
     "ready": "",
@@ -71,6 +71,7 @@ class _Hand:
     """The job whose bytes are out and whose end is not known yet."""
 
     job: Job
+    process_id: bytes
     deadline_at: float
     is_told: bool = False  # "failed" has been reported
     has_noise: bool = False  # the line said something no printer says
@@ -108,7 +109,7 @@ class Spool:
         self._trouble: Trouble | None = None
         self._has_half_slip = False
         self._poll_at = self._wire_free_at = monotonic()
-        self._printed = 0
+        self._printed = self._sent = 0
         self._state: tuple[PrinterState, str] = ("unknown", _WHY["unknown"])
 
     def put(self, job: Job) -> None:
@@ -196,13 +197,15 @@ class Spool:
         self._port.write(_INIT)  # prints nothing: if this fails, the slip has not begun
         self._report(job.id, "printing", "")
         self._waiting.take()
+        self._sent += 1
+        process_id = f"{self._sent % 10_000:04d}".encode("ascii")
         try:
-            self._write(job.data + self._last_words(job))
+            self._write(job.data + self._last_words(process_id))
         except OSError:
             self._has_half_slip = True
             self._report(job.id, "failed", "cut_off")
             raise
-        self._hand = _Hand(job, self._monotonic() + self._patience_s(job))
+        self._hand = _Hand(job, process_id, self._monotonic() + self._patience_s(job))
         self._poll_at = max(self._monotonic(), self._wire_free_at) + self._times.poll_s / 2
 
     def _write(self, data: bytes) -> None:
@@ -213,12 +216,12 @@ class Spool:
             free_at = max(now, self._wire_free_at) + self._times.wire_s(len(chunk))
             self._wire_free_at = min(free_at, now + self._times.wire_s(_BUFFERED_BYTES))
 
-    def _last_words(self, job: Job) -> bytes:
+    def _last_words(self, process_id: bytes) -> bytes:
         """What makes the printer say that it has come to the end of this slip."""
         if self._profile.is_mute:
             return b""
         if self._profile.has_process_id:
-            return _ASK_PROCESS_ID + job.process_id
+            return _ASK_PROCESS_ID + process_id
         return _ASK_IN_ORDER
 
     def _patience_s(self, job: Job) -> float:
@@ -241,7 +244,7 @@ class Spool:
     def _hears_end(self, hand: _Hand) -> bool:
         tokens = self._asker.take(_LISTEN_S)
         if self._profile.has_process_id:
-            return ProcessId(hand.job.process_id) in tokens
+            return ProcessId(hand.process_id) in tokens
         for token in tokens:
             hand.has_noise |= isinstance(token, Noise)
             if isinstance(token, InOrder) and not hand.has_noise:

@@ -26,7 +26,7 @@ STAYS_S = 10.0
 """How long a slip waits for a printer that is away: a citizen has read the number from the screen
 and left by then, and a slip that came out later would lie there for anybody."""
 
-Report = Callable[[int, str, str], None]
+Report = Callable[[str, str, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +47,9 @@ class SpoolQueue:
 
     spool: Spool
 
-    def put_slip(self, ticket: int, data: bytes) -> None:
+    def put_slip(self, ticket: int, data: bytes, length_mm: int = 0) -> None:
         """Queue the slip of *ticket*."""
-        self.spool.put(Job(ticket, data, time.monotonic()))
+        self.spool.put(Job(f"ticket:{ticket}", data, length_mm, time.monotonic()))
 
 
 class Machines:

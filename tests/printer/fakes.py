@@ -62,7 +62,7 @@ class Hall:
         self.profile, self.clock = profile, Clock()
         self.printer = VirtualPrinter(profile)
         self.cable = Cable(self.printer, self.clock)
-        self.said: list[tuple[int, str, str]] = []
+        self.said: list[tuple[str, str, str]] = []
         self.spool = Spool(
             self.cable,
             profile,
@@ -73,7 +73,9 @@ class Hall:
         )
 
     def issue(self, ticket: int) -> None:
-        self.spool.put(Job(ticket, render(SAMPLE, self.profile).data, self.clock.now))
+        printout = render(SAMPLE, self.profile)
+        job = Job(f"ticket:{ticket}", printout.data, printout.length_mm, self.clock.now)
+        self.spool.put(job)
 
     def run_for(self, seconds: float) -> None:
         """Let the spool work until the clock has moved on by `seconds`."""
