@@ -24,6 +24,7 @@ from server.routes import (
     reports,
     setup,
     setup_aids,
+    slips,
     tablets,
     tickets,
     virtual,
@@ -34,7 +35,7 @@ from server.wire import encode
 
 API = "/api/v1"
 API_MODULES = (
-    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
+    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual, slips),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -15,6 +15,7 @@ from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.virtual import VirtualCable
 from printer.profiles import PrinterProfile, profile_named
+from printer.render import Printout
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
 from server.config import BusTable, Config, PrinterTable
@@ -47,9 +48,9 @@ class SpoolQueue:
 
     spool: Spool
 
-    def put_slip(self, ticket: int, data: bytes, length_mm: int = 0) -> None:
-        """Queue the slip of *ticket*."""
-        self.spool.put(Job(f"ticket:{ticket}", data, length_mm, time.monotonic()))
+    def put_slip(self, job: str, printout: Printout) -> None:
+        """Queue a slip under the name of its job."""
+        self.spool.put(Job(job, printout.data, printout.length_mm, time.monotonic()))
 
 
 class Machines:

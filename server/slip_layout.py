@@ -35,6 +35,7 @@ class SlipWords:
     issued_at: datetime
     session: str
     is_priority: bool
+    is_reprint: bool = False
     due_at: datetime | None = None
 
 
@@ -52,6 +53,7 @@ def slip_of(words: SlipWords, stationery: Stationery, translate: Translate) -> S
         Rule(),
         Line(translate("QUEUE NUMBER")),
         Big(words.label),
+        *([Line(translate("REPRINT"), size=2, is_bold=True)] if words.is_reprint else []),
         Line(words.service, size=2, is_bold=True),
         *([Line(translate("Priority"))] if words.is_priority else []),
         Space(8),

@@ -38,8 +38,11 @@ from server.metrics import Measured, metrics
 from server.office import Office, Site
 from server.paper import Paper
 from server.persons import Persons
+from server.printers import Printer, Printers
 from server.public_holidays import vietnam
 from server.ratings import Ratings
+from server.reprints import Reprints
+from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
@@ -90,6 +93,8 @@ class Core:
     appointments: Appointments
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    rolls: Rolls
     paper: Paper
 
 
@@ -114,6 +119,7 @@ def open_core(
     settings = Settings(store, ledger, config.zone, now, vietnam)
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
+    printers = Printers(lambda: _printers(config))
     return Core(
         config=config,
         store=store,
@@ -126,8 +132,22 @@ def open_core(
         appointments=Appointments(store, office, persons),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
-        paper=Paper(store, ledger, now),
+        printers=printers,
+        rolls=Rolls(store, ledger, printers, now),
+        paper=Paper(store, ledger, now, printers),
     )
+
+
+def _printers(config: Config) -> dict[str, Printer]:
+    return {
+        name: Printer(
+            place=table.place or name,
+            stand_in=table.stand_in,
+            roll_m=table.roll_m,
+            warn_m=table.warn_m,
+        )
+        for name, table in config.printer.items()
+    }
 
 
 def _check_file(path: Path) -> None:
@@ -156,6 +176,7 @@ class OfficeServer:
             opened.callback(self.core.store.close)
             self.machines = Machines(self.core.config, self.core.paper.report_of)
             opened.callback(self.machines.close)
+            self.core.printers.connect(self.machines.spools)
             self._assemble()
             opened.callback(self._join)
             self._opened = opened.pop_all()
@@ -229,7 +250,7 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(),),
+            chores=(lambda now: core.paper.catch_up(), core.rolls.watch),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -268,6 +289,9 @@ class OfficeServer:
                 persons=core.persons,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                printers=core.printers,
+                reprints=Reprints(core.office, core.printers),
+                rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
                 words=self.words,

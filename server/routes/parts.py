@@ -16,7 +16,10 @@ from server.journal import Journal
 from server.live import Live
 from server.office import Office
 from server.persons import Persons
+from server.printers import Printers
 from server.ratings import Ratings
+from server.reprints import Reprints
+from server.rolls import Rolls
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Limit, Throttle
@@ -57,6 +60,9 @@ class Parts:
     persons: Persons
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    reprints: Reprints
+    rolls: Rolls
     devices: Devices
     live: Live
     words: Words

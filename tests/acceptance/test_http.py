@@ -23,6 +23,9 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/tickets/1/requeue"): KIOSKS,
     ("POST", "/tickets/requeue"): KIOSKS,
     ("POST", "/tickets/1/correct"): {"admin"},
+    ("POST", "/tickets/1/reprint"): CALLERS,
+    ("GET", "/slips"): CALLERS,
+    ("POST", "/printers/hall/new-roll"): CALLERS,
     ("GET", "/services/A/slots"): ANYBODY,
     ("POST", "/appointments"): KIOSKS,
     ("POST", "/appointments/arrive"): KIOSKS,
@@ -92,7 +95,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     described = town.server.ask("GET", "/openapi.json").json["paths"]
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
-        **{"service": "A", "code": "12345678"},
+        **{"service": "A", "code": "12345678", "printer": "hall"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -32,7 +32,7 @@ def said() -> frozenset[str]:
     found = {*SENTENCES.values(), *filter(None, LIFE)}
     for path in TEMPLATES:
         found |= said_in(path, "jinja2.ext:babel_extract", KEYWORDS)
-    return frozenset(found | said_in(SERVER / "follow_slips.py", "python", {"translate": None}))
+    return frozenset(found | said_in(SERVER / "slip_layout.py", "python", {"translate": None}))
 
 
 @cache
