@@ -76,11 +76,6 @@ class Spool:
         self._waiting.add(job)
         self._woken.set()
 
-    def holds(self, id: str) -> bool:
-        """Whether the printer may still bring this job out."""
-        hand = self._hand
-        return hand is not None and hand.job.id == id
-
     def health(self) -> PrinterHealth:
         """How the printer is, as last heard."""
         state, why = self._state
@@ -89,6 +84,11 @@ class Spool:
             why = "the paper roll is nearly at its end"
         queued = len(self._waiting) + (self._hand is not None)
         return PrinterHealth(state, queued, paper, self._printed, why, self._used_mm)
+
+    def holds(self, id: str) -> bool:
+        """Whether the printer may still bring this slip out."""
+        hand = self._hand
+        return hand is not None and hand.job.id == id
 
     def run(self, stop: threading.Event) -> None:
         """The thread's body; returns within about a second of `stop`."""

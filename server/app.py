@@ -25,6 +25,7 @@ from server.routes import (
     reports,
     setup,
     setup_aids,
+    slips,
     tablets,
     tickets,
     virtual,
@@ -35,7 +36,7 @@ from server.wire import encode
 
 API = "/api/v1"
 API_MODULES = (
-    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
+    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual, slips),
     printers,
     session_routes,
 )

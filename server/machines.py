@@ -49,9 +49,9 @@ class SpoolQueue:
 
     spool: Spool
 
-    def put_slip(self, ticket: int, data: bytes, length_mm: int) -> None:
-        """Queue the slip of *ticket*."""
-        self.spool.put(Job(f"ticket:{ticket}", data, length_mm, time.monotonic()))
+    def put_slip(self, job: str, printout: Printout) -> None:
+        """Queue a slip under the name of its job."""
+        self.spool.put(Job(job, printout.data, printout.length_mm, time.monotonic()))
 
     def put_job(self, id: str, printout: Printout) -> None:
         """Queue what is no ticket's, as ``strip:1``."""

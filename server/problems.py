@@ -21,7 +21,6 @@ SENTENCES: Mapping[str, str] = {
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
-    "no_such_printer": "There is no printer {key} in office.toml: look at the list again.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_setting": "There is no {key} in the set-up: look at the list again.",
     "bad_setup": "The set-up cannot be so: {detail}",
@@ -71,6 +70,16 @@ SENTENCES: Mapping[str, str] = {
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
     "wrong_codes": "Too many wrong codes: wait {seconds} seconds, then type it again, or ask the "
     "staff.",
+    "no_such_printer": "There is no printer {printer}: look at the list of devices again.",
+    "no_slip": "{label} was given without a slip: write the number down for the citizen.",
+    "visit_ended": "The visit of {label} is over: it needs no slip any more.",
+    "slip_under_way": "The slip of {label} is on its way: wait a moment, then look at {place}.",
+    "slip_held": "The printer at {place} still holds the slip of {label} and will print it: "
+    "put in paper, close the cover, and wait ten seconds.",
+    "copies_used_up": "{label} has had another slip {n} times, as often as one may: "
+    "write the number down.",
+    "no_printer_ready": "No printer is ready for {label}: look after the printer at {place}, "
+    "then press again.",
     "nothing_to_undo": "There is nothing to take back at counter {counter}.",
     "too_late_to_undo": "A step can be taken back for {seconds} seconds only: it is too late now.",
     "changed_since": "{label} has gone on since: it cannot be taken back any more.",

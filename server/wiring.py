@@ -40,8 +40,11 @@ from server.paper import Paper
 from server.persons import Persons
 from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
+from server.printers import Printer, Printers
 from server.public_holidays import vietnam
 from server.ratings import Ratings
+from server.reprints import Reprints
+from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
@@ -92,6 +95,8 @@ class Core:
     appointments: Appointments
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    rolls: Rolls
     paper: Paper
 
 
@@ -116,6 +121,7 @@ def open_core(
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
+    printers = Printers(lambda: _printers(config))
     return Core(
         config=config,
         store=store,
@@ -128,8 +134,22 @@ def open_core(
         appointments=Appointments(store, office, persons),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
-        paper=Paper(store, ledger, now),
+        printers=printers,
+        rolls=Rolls(store, ledger, printers, now),
+        paper=Paper(store, ledger, now, printers),
     )
+
+
+def _printers(config: Config) -> dict[str, Printer]:
+    return {
+        name: Printer(
+            place=table.place or name,
+            stand_in=table.stand_in,
+            roll_m=table.roll_m,
+            warn_m=table.warn_m,
+        )
+        for name, table in config.printer.items()
+    }
 
 
 def _check_file(path: Path) -> None:
@@ -158,6 +178,7 @@ class OfficeServer:
             opened.callback(self.core.store.close)
             self.machines = Machines(self.core.config, self.core.paper.report_of)
             opened.callback(self.machines.close)
+            self.core.printers.connect(self.machines.spools)
             self._assemble()
             opened.callback(self._join)
             self._opened = opened.pop_all()
@@ -233,7 +254,7 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(),),
+            chores=(lambda now: core.paper.catch_up(), core.rolls.watch),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -272,9 +293,12 @@ class OfficeServer:
                 persons=core.persons,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                printers=core.printers,
+                reprints=Reprints(core.office, core.printers),
+                rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
-                printers=self._printer_desk(),
+                printer_desk=self._printer_desk(),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},

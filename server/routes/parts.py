@@ -18,7 +18,10 @@ from server.live import Live
 from server.office import Office
 from server.persons import Persons
 from server.printer_desk import PrinterDesk
+from server.printers import Printers
 from server.ratings import Ratings
+from server.reprints import Reprints
+from server.rolls import Rolls
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Guesses, Limit, Throttle
@@ -57,9 +60,12 @@ class Parts:
     persons: Persons
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    reprints: Reprints
+    rolls: Rolls
     devices: Devices
     live: Live
-    printers: PrinterDesk
+    printer_desk: PrinterDesk
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

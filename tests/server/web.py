@@ -52,9 +52,12 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             persons=desk.persons,
             accounts=desk.accounts,
             ratings=desk.ratings,
+            printers=desk.printers,
+            reprints=desk.reprints,
+            rolls=desk.rolls,
             devices=devices,
             live=live,
-            printers=printer_desk(desk, jobs),
+            printer_desk=printer_desk(desk, jobs),
             words=Words(),
             metrics=metrics(
                 Measured(
