@@ -200,7 +200,7 @@ def _by_ticket(connection: sqlite3.Connection) -> Iterator[str]:
         while row is not None and row["id"] < ticket:
             yield f"{row['label']} of {row['business_day']} stands in no entry of the journal"
             row = next(rows, None)
-        wanted: Columns = {"state": tickets.UNBORN, "is_rated": 0}
+        wanted: Columns = {**FRESH, "state": tickets.UNBORN, "is_rated": 0}
         for seq, at, event in entries:
             yield from _step(wanted, seq, at, event)
         if row is None or row["id"] != ticket:
@@ -225,7 +225,7 @@ def _step(row: Columns, seq: int, at: str, event: TicketEvent) -> Iterator[str]:
         row["state"] = tickets.after(str(row["state"]), event)
     except tickets.NotAllowed as error:
         yield f"entry {seq}: {event.label}: {error}"
-    row.update(columns_after(event, at))
+    row.update(columns_after(event, at, row))
     if isinstance(event, Issued):
         row.update({**FRESH, **columns_at_issue(event, at)})
     if isinstance(event, Rated):
