@@ -36,6 +36,7 @@ from server.live import Live
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Site
+from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
 from server.public_holidays import vietnam
@@ -87,6 +88,7 @@ class Core:
     counters: Counters
     persons: Persons
     appointments: Appointments
+    paces: Paces
     accounts: Accounts
     ratings: Ratings
     paper: Paper
@@ -123,6 +125,7 @@ def open_core(
         counters=Counters(office),
         persons=persons,
         appointments=Appointments(store, office, persons),
+        paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
         paper=Paper(store, ledger, now),
@@ -228,7 +231,7 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(),),
+            chores=(lambda now: core.paper.catch_up(), core.paces.look),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -265,6 +268,7 @@ class OfficeServer:
                 appointments=core.appointments,
                 home_numbers=HomeNumbers(core.office, core.persons),
                 persons=core.persons,
+                paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
                 devices=self.devices,

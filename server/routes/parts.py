@@ -16,6 +16,7 @@ from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.paces import Paces
 from server.persons import Persons
 from server.ratings import Ratings
 from server.settings import Settings
@@ -54,6 +55,7 @@ class Parts:
     appointments: Appointments
     home_numbers: HomeNumbers
     persons: Persons
+    paces: Paces
     accounts: Accounts
     ratings: Ratings
     devices: Devices

@@ -8,7 +8,7 @@ MORNING = {"name": "morning", "opens": "07:30", "closes": "11:30", "last_ticket"
 
 def services(desk: Desk) -> dict[str, shapes.Service]:
     with desk.store.reading() as connection:
-        found = service_view.services(connection, desk.plan(), desk.office.local())
+        found = service_view.services(connection, desk.plan(), desk.office.local(), {})
     return {each.code: each for each in found}
 
 

@@ -45,6 +45,7 @@ def web_app(desk: Desk) -> Flask:
             appointments=desk.appointments,
             home_numbers=desk.home_numbers,
             persons=desk.persons,
+            paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
             devices=devices,
