@@ -46,4 +46,5 @@ def _service(
         holiday=found.holiday,
         notice=each.notice,
         notice_en=each.notice_en,
+        has_slots=each.slot_min > 0 and not each.has_ended,
     )
