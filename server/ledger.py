@@ -95,7 +95,7 @@ class Ledger:
 
         :raises Refused: ``wrong_state``.
         """
-        columns = {"state": _state_after(row, event), **columns_after(event, at)}
+        columns = {"state": _state_after(row, event), **columns_after(event, at, row)}
         assignments = ", ".join(f"{name} = ?" for name in columns)
         tx.execute(f"UPDATE tickets SET {assignments} WHERE id = ?", (*columns.values(), row["id"]))
         self.note(tx, at, event)
@@ -108,7 +108,7 @@ class Ledger:
 
 def before(row: Row, event: TicketEvent, at: str) -> Before:
     """What taking back *event*, which is about to happen to *row*, would restore."""
-    left = columns_after(event, at)
+    left = columns_after(event, at, row)
     restored = {"state": row["state"], **{name: row[name] for name in left}}
     return Before(event.name, row["id"], restored, left)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from server import slips
+from server import plan, slips
+from server.config import PrinterTable
 
 
 class Health(Protocol):
@@ -34,6 +35,21 @@ class Printer:
     stand_in: str = ""
     roll_m: float = 0.0
     warn_m: float = 0.0
+
+
+def printers_of(tables: Mapping[str, PrinterTable], today: plan.Plan) -> Mapping[str, Printer]:
+    """Every printer of ``office.toml``, with what the set-up says otherwise *today*."""
+    return {name: _printer(name, each, today) for name, each in tables.items()}
+
+
+def _printer(name: str, table: PrinterTable, today: plan.Plan) -> Printer:
+    record = today.printers.get(name) or plan.Printer(name=name, warn_m=0)
+    return Printer(
+        place=table.place or name,
+        stand_in=record.stand_in or table.stand_in,
+        roll_m=record.roll_m or table.roll_m,
+        warn_m=record.warn_m or table.warn_m,
+    )
 
 
 class Printers:

@@ -1,6 +1,7 @@
 """What an event changes in its ticket's row: the journal replayed through here is the table."""
 
 import json
+from typing import Any, Protocol
 
 from server.events import (
     Called,
@@ -27,6 +28,13 @@ from server.events import (
 from server.hours import instant
 
 Columns = dict[str, str | int | None]
+
+
+class HasColumns(Protocol):
+    """A ticket's row before the event, as the file or the journal has it."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
 
 _NOT_AT_A_COUNTER: Columns = {
     **{"counter": None, "clerk": None, "called_at": None, "recalled_at": None},
@@ -69,13 +77,15 @@ def columns_at_issue(event: Issued, at: str) -> Columns:
 FRESH: Columns = {
     **_NOT_AT_A_COUNTER,
     **dict.fromkeys(("finished_at", "return_at", "reminded_at", "corrected_at", "slip_reason")),
+    "first_called_at": None,
     **{"served_s": 0, "is_forgotten": 0},
     **{"slip_place": None, "slip_tried": "[]", "slip_copies": 0},
 }
 
 
-def columns_after(event: Event, at: str) -> Columns:
-    """The columns that *event*, which happened *at*, sets besides ``state``."""
+def columns_after(event: Event, at: str, row: HasColumns) -> Columns:
+    """The columns that *event*, which happened *at* to the ticket of *row*, sets besides
+    ``state``."""
     match event:
         case SlipPrinting() | SlipPrinted() | SlipFailed() | SlipMoved() | SlipAskedAgain():
             return {"slip_at": at, **_paper(event)}
@@ -85,7 +95,7 @@ def columns_after(event: Event, at: str) -> Columns:
             is_right_now: Columns = {"is_forgotten": 0} if event.what == "finished_at" else {}
             return {event.what: event.now, "corrected_at": at, **is_right_now}
         case _:
-            return _step(event, at)
+            return _step(event, at, row)
 
 
 def _paper(event: Event) -> Columns:
@@ -108,13 +118,13 @@ def _paper(event: Event) -> Columns:
             return {}
 
 
-def _step(event: Event, at: str) -> Columns:
+def _step(event: Event, at: str, row: HasColumns) -> Columns:
     match event:
         case Called():
             why = json.dumps({"why": event.why, **event.about}, ensure_ascii=False)
-            return {**_called(event, at), "why": why}
+            return {**_first_call(row), **_called(event, at), "why": why}
         case Resumed():
-            return {**_called(event, at), "return_at": None}
+            return {**_first_call(row), **_called(event, at), "return_at": None}
         case Recalled():
             return {"calls": event.calls, "recalled_at": at}
         case Started():
@@ -122,10 +132,11 @@ def _step(event: Event, at: str) -> Columns:
         case Parked():
             return {"started_at": None, "served_s": event.served_s, "return_at": event.return_at}
         case Transferred():
-            return _moved(event)
+            return {**_first_call(row), **_moved(event)}
         case Requeued():
             back: Columns = {"finished_at": None, "return_at": None}
-            return {**_NOT_AT_A_COUNTER, **back, "for_counter": event.for_counter}
+            here: Columns = {**_NOT_AT_A_COUNTER, "for_counter": event.for_counter}
+            return {**_first_call(row), **here, **back}
         case Finished():
             return {"finished_at": at, "is_forgotten": int(event.is_forgotten)}
         case NoShow():
@@ -136,6 +147,14 @@ def _step(event: Event, at: str) -> Columns:
             return {"reminded_at": at}
         case _:
             return {}
+
+
+def _first_call(row: HasColumns) -> Columns:
+    """The first call is kept when another takes its place; of most tickets there is one only, and
+    ``called_at`` says it."""
+    if row["called_at"] is None or row["first_called_at"] is not None:
+        return {}
+    return {"first_called_at": row["called_at"]}
 
 
 def _called(event: Called | Resumed, at: str) -> Columns:

@@ -1,6 +1,8 @@
 """The services as somebody who wants a number sees them: who waits, whether numbers are given."""
 
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from server.admission import admission
@@ -8,15 +10,21 @@ from server.hours import stamp
 from server.plan import Plan
 from server.plan import Service as Record
 from server.queries import waiting_by_service
-from server.shapes import Service
+from server.shapes import Service, Wait
 
 
-def services(connection: sqlite3.Connection, plan: Plan, local: datetime) -> list[Service]:
-    """All services of *plan* in the office's order, with how many wait on its day and whether
-    numbers are given at *local*, an instant in the office's zone."""
+def services(
+    connection: sqlite3.Connection, plan: Plan, local: datetime, waits: Mapping[str, Wait]
+) -> list[Service]:
+    """All services of *plan* in the office's order, with how many wait on its day, how long that
+    is likely to be (*waits*, by service) and whether numbers are given at *local*, an instant in
+    the office's zone."""
     waiting = waiting_by_service(connection, plan.day.isoformat())
     return [
-        _service(connection, plan, each, local, waiting.get(each.code, 0))
+        replace(
+            _service(connection, plan, each, local, waiting.get(each.code, 0)),
+            wait_s=waits.get(each.code),
+        )
         for each in plan.services.values()
     ]
 
@@ -38,4 +46,5 @@ def _service(
         holiday=found.holiday,
         notice=each.notice,
         notice_en=each.notice_en,
+        has_slots=each.slot_min > 0 and not each.has_ended,
     )

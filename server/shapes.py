@@ -76,7 +76,8 @@ class Service:
 
     *why* is ``open`` or why no number is given now (:class:`server.admission.Admission`),
     *opens_at* when numbers are given next, where that is known, *holiday* the name of today.
-    *notice* tells where to go when it has ended.  *prefix* begins its labels.
+    *notice* tells where to go when it has ended.  *prefix* begins its labels.  *has_slots*: it
+    makes appointments.
     """
 
     code: str
@@ -91,6 +92,7 @@ class Service:
     holiday: str = ""
     notice: str = ""
     notice_en: str = ""
+    has_slots: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,7 +202,7 @@ def _by_ticket(connection: sqlite3.Connection) -> Iterator[str]:
         while row is not None and row["id"] < ticket:
             yield f"{row['label']} of {row['business_day']} stands in no entry of the journal"
             row = next(rows, None)
-        wanted: Columns = {"state": tickets.UNBORN, "is_rated": 0}
+        wanted: Columns = {**FRESH, "state": tickets.UNBORN, "is_rated": 0}
         for seq, at, event in entries:
             yield from _step(wanted, seq, at, event)
         if row is None or row["id"] != ticket:
@@ -229,7 +229,7 @@ def _step(row: Columns, seq: int, at: str, event: TicketEvent) -> Iterator[str]:
         yield f"entry {seq}: {event.label}: {error}"
     if not isinstance(event, Issued) and slips.after(str(row.get("slip_state")), event) is None:
         yield f"entry {seq}: {event.label}: {event.name}, but its slip is {row['slip_state']}"
-    row.update(columns_after(event, at))
+    row.update(columns_after(event, at, row))
     if isinstance(event, Issued):
         row.update({**FRESH, **columns_at_issue(event, at)})
     if isinstance(event, Rated):

@@ -36,11 +36,13 @@ from server.live import Live
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Site
+from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
+from server.plan import Plan
 from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
-from server.printers import Printer, Printers
+from server.printers import Printers, printers_of
 from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.reprints import Reprints
@@ -93,6 +95,7 @@ class Core:
     counters: Counters
     persons: Persons
     appointments: Appointments
+    paces: Paces
     accounts: Accounts
     ratings: Ratings
     printers: Printers
@@ -121,7 +124,7 @@ def open_core(
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
-    printers = Printers(lambda: _printers(config))
+    printers = Printers(lambda: printers_of(config.printer, _today(store, settings)))
     return Core(
         config=config,
         store=store,
@@ -132,6 +135,7 @@ def open_core(
         counters=Counters(office),
         persons=persons,
         appointments=Appointments(store, office, persons),
+        paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
         printers=printers,
@@ -140,16 +144,9 @@ def open_core(
     )
 
 
-def _printers(config: Config) -> dict[str, Printer]:
-    return {
-        name: Printer(
-            place=table.place or name,
-            stand_in=table.stand_in,
-            roll_m=table.roll_m,
-            warn_m=table.warn_m,
-        )
-        for name, table in config.printer.items()
-    }
+def _today(store: Store, settings: Settings) -> Plan:
+    with store.reading() as connection:
+        return settings.plan(connection, settings.today())
 
 
 def _check_file(path: Path) -> None:
@@ -254,7 +251,7 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(), core.rolls.watch),
+            chores=(lambda now: core.paper.catch_up(), core.rolls.watch, core.paces.look),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -291,6 +288,7 @@ class OfficeServer:
                 appointments=core.appointments,
                 home_numbers=HomeNumbers(core.office, core.persons),
                 persons=core.persons,
+                paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
                 printers=core.printers,

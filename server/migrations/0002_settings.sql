@@ -26,8 +26,10 @@ FROM counters ORDER BY position, number;
 
 -- A code that ends in a digit, or is long, cannot be a prefix: A1 and 042 read like A and 1042.
 INSERT INTO settings (kind, key, effective_from, value, at, by)
+-- Codes that begin alike get X1-, X2- … instead: two rows of numbers never have one prefix.  A prefix has no space.
 SELECT 'numbering', code, '0001-01-01',
-    json_object('name', code, 'prefix', substr(code, 1, 3) || '-'),
+    json_object('name', code, 'prefix', CASE WHEN count(*) OVER (PARTITION BY upper(substr(replace(code, ' ', ''), 1, 3))) = 1
+        THEN substr(replace(code, ' ', ''), 1, 3) ELSE 'X' || row_number() OVER (ORDER BY position, code) END || '-'),
     strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'migration'
 FROM services WHERE code GLOB '*[0-9]' OR length(code) > 4 ORDER BY position, code;
 

@@ -15,7 +15,8 @@ POSITIVE = frozenset({4, 5})
 class Visit:
     """One ticket as the figures need it.
 
-    *served_s* are the seconds of service before *started_at*, of a visit that was parked or moved.
+    *called_at* is the first call.  *served_s* are the seconds of service before *started_at*, of a
+    visit that was parked or moved.
     """
 
     group: str

@@ -23,7 +23,8 @@ def visits(
     *zone* is the office's: hours are those on its own clock.
     """
     rows = connection.execute(
-        f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.called_at, t.started_at, "
+        f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.started_at, "
+        "coalesce(t.first_called_at, t.called_at) AS called_at, "
         "t.finished_at, t.served_s, t.is_forgotten, r.score "
         "FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
         "WHERE t.business_day BETWEEN ? AND ?",

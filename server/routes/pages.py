@@ -46,10 +46,7 @@ def kiosk() -> str:
     session["kiosk"] = True
     _name_browser()
     session.permanent = True
-    with parts().store.reading() as connection:
-        services = parts().office.plan(connection).services.values()
-    has_slots = any(each.slot_min > 0 and not each.has_ended for each in services)
-    return _page("kiosk", csrf=generate_csrf(), has_slots=has_slots)
+    return _page("kiosk", csrf=generate_csrf())
 
 
 @blueprint.get("/board")

@@ -16,6 +16,7 @@ from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.paces import Paces
 from server.persons import Persons
 from server.printer_desk import PrinterDesk
 from server.printers import Printers
@@ -58,6 +59,7 @@ class Parts:
     appointments: Appointments
     home_numbers: HomeNumbers
     persons: Persons
+    paces: Paces
     accounts: Accounts
     ratings: Ratings
     printers: Printers

@@ -11,7 +11,7 @@ from flask import Blueprint, g, session
 from server import queries, service_view, shapes, wire
 from server.asking import Asker, Request
 from server.hours import instant
-from server.ledger import NewTicket
+from server.ledger import NewTicket, ticket_row
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, asker, keyed, operation, text
 from server.routes.parts import parts
@@ -29,8 +29,9 @@ ISSUERS = frozenset({"kiosk", "web_kiosk", "counter", "clerk", "admin"})
 )
 def services() -> Any:
     with parts().store.reading() as connection:
-        office = parts().office
-        return 200, service_view.services(connection, office.plan(connection), office.local())
+        plan, local = parts().office.plan(connection), parts().office.local()
+        waits = parts().paces.of_services(connection, plan, local)
+        return 200, service_view.services(connection, plan, local, waits)
 
 
 @blueprint.post("/tickets")
@@ -74,7 +75,10 @@ def issue(body: wire.NewTicket) -> Any:
 def show(ticket: int) -> Any:
     with parts().store.reading() as connection:
         plan = parts().office.plan(connection)
-        found = queries.ticket_in_full(connection, plan, ticket)
+        row = ticket_row(connection, ticket)
+        found = queries.in_full(connection, plan, row)
+        wait = parts().paces.of_ticket(connection, plan, row, found.ahead, parts().office.local())
+    found = replace(found, wait_s=wait)
     # Why somebody has priority may be a matter of health: only the office's own people read it.
     is_ours = g.asker is not None and (g.asker.is_person or not g.is_session)
     return 200, found if is_ours else replace(found, priority=None)

@@ -154,7 +154,12 @@ function openMissed() {
 
 /** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
 function openArrival() {
-  const send = async (code) => showNumber(await post("/appointments/arrive", { code }));
+  const send = async (code) => {
+    const ticket = await post("/appointments/arrive", { code });
+    // A code that is used again, after a missed call: its slip came out long ago.
+    if (ticket.slip.state === "printed") showReturned(ticket);
+    else showNumber(ticket);
+  };
   type({ title: word("type_code"), letters: [], send });
 }
 
@@ -192,6 +197,7 @@ async function refresh() {
     const services = await get("/services");
     visit.services = Object.fromEntries(services.map((each) => [each.code, each]));
     showServices(services, touch);
+    byId("arrive").hidden = !services.some((each) => each.has_slots);
   } catch (error) {
     // Without an answer the banner says so, and the next look asks again.
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
@@ -201,7 +207,7 @@ async function refresh() {
 /** A scanner types into whatever is shown: what is typed on the choice is a code. */
 function onKey(event) {
   const isText = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey;
-  if (isText && settings.has_slots && visit.screen === "choice") openArrival();
+  if (isText && !byId("arrive").hidden && visit.screen === "choice") openArrival();
 }
 
 function forgetLanguageWhenIdle() {
@@ -228,7 +234,7 @@ start(() => {
   byId("again").addEventListener("click", () => attempt(visit.again));
   byId("priority").addEventListener("click", () => setPriority(!isPriority()));
   byId("missed").addEventListener("click", openMissed);
-  byId("arrive")?.addEventListener("click", openArrival);
+  byId("arrive").addEventListener("click", openArrival);
   addEventListener("keydown", onKey);
   prepareKeypad();
   forgetLanguageWhenIdle();

@@ -9,6 +9,8 @@ const BUZZ_MS = [400, 200, 400, 200, 400];
 const ENDED = ["finished", "no_show", "cancelled"];
 const QUIET_MS = 30 * 60_000; // an end may be taken back for a while; after that nobody asks
 const AGAIN_MS = 5000; // between two looks at whether a time is over
+const STEP_MIN = 5;
+const STEP_S = STEP_MIN * 60;
 const HERE = `/tickets/${settings.ticket}`;
 
 const seen = { ticket: null, calls: 0, today: "", services: {}, isSentOn: false };
@@ -56,6 +58,8 @@ function showTicket() {
   setText(byId("more"), more(ticket, state));
   byId("ahead").hidden = !isWaiting;
   setText(byId("ahead"), ticket.ahead ? word("ahead", ticket) : word("first"));
+  byId("wait").hidden = !isWaiting || !ticket.wait_s;
+  setText(byId("wait"), ticket.wait_s ? waitText(ticket.wait_s) : "");
   byId("counter").hidden = !isAtCounter && state !== "parked";
   setText(byId("counter"), ticket.counter ?? "");
   byId("stops").hidden = ticket.stops.length === 0 || ENDED.includes(state);
@@ -63,6 +67,14 @@ function showTicket() {
   byId("requeue").hidden = !mayComeBack(ticket);
   byId("cancel").hidden = !isWaiting && state !== "called" && state !== "later";
   document.title = state === "called" ? word("title_called", ticket) : word("title");
+}
+
+/** A likely wait in whole minutes, in steps of five: more would promise what nobody knows. */
+function waitText({ low, high }) {
+  const [least, most] = [Math.floor(low / STEP_S) * STEP_MIN, Math.ceil(high / STEP_S) * STEP_MIN];
+  return least > 0
+    ? word("wait", { low: least, high: Math.max(most, least + STEP_MIN) })
+    : word("wait_under", { high: Math.max(most, STEP_MIN) });
 }
 
 const nameFor = (code) => seen.services[code] ?? code;

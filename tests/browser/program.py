@@ -29,7 +29,7 @@ class Program:
 
     def clear(self) -> None:
         """Nobody in hand, nobody in line, and the set-up as it was: for the next test."""
-        self._ask("PUT", "/setup", self._setup)
+        self._ask("PUT", "/setup?even_if_waiting=yes", self._setup)
         for counter in self.get("/hall")["counters"]:
             if counter["ticket"] is not None:
                 self.post(f"/counters/{counter['number']}/finish")

@@ -156,7 +156,7 @@ def test_who_did_not_miss_a_call_is_told_how_it_stands(
 
 def test_without_appointments_nobody_is_asked_for_one(stand: Callable[..., Page]) -> None:
     kiosk = stand()
-    expect(kiosk.locator("#arrive")).to_have_count(0)
+    expect(kiosk.locator("#arrive")).to_be_hidden()
     kiosk.keyboard.type(CODE)
     expect(kiosk.locator("#choice")).to_be_visible()
 
@@ -183,6 +183,34 @@ def test_an_appointment_is_typed_or_scanned(
         type_with_fingers(kiosk, CODE)
     expect(kiosk.locator("#label")).to_have_text(ticket["label"])
     assert asked == [{"code": CODE}]
+
+
+def test_the_first_appointments_are_known_without_loading_the_page_again(
+    stand: Callable[..., Page], program: Program
+) -> None:
+    kiosk = stand()
+    expect(kiosk.locator("#arrive")).to_be_hidden()
+    program.set("service", "A", slot_min=30)
+    expect(kiosk.locator("#arrive")).to_be_visible()
+    program.set("service", "A", slot_min=0)
+    expect(kiosk.locator("#arrive")).to_be_hidden()
+
+
+def test_a_code_used_again_after_a_missed_call_is_back_in_line(
+    stand: Callable[..., Page], program: Program
+) -> None:
+    program.set("service", "A", slot_min=30)
+    ticket = program.issue("A")
+    printed = {**ticket, "slip": {"state": "printed", "reason": None}}
+    kiosk = stand()
+    kiosk.route(
+        "**/api/v1/appointments/arrive", lambda route: route.fulfill(status=201, json=printed)
+    )
+    kiosk.click("#arrive")
+    type_with_fingers(kiosk, CODE)
+    expect(kiosk.locator("#returned-label")).to_have_text(ticket["label"])
+    expect(kiosk.locator("#returned")).to_contain_text("Ông/bà đã vào lại hàng chờ")
+    expect(kiosk.locator("#returned")).not_to_contain_text("lấy phiếu")
 
 
 def test_the_keypad_goes_back_by_itself(guest: Visitor) -> None:

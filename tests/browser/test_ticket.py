@@ -18,6 +18,23 @@ def stub(phone: Page, **changed: Any) -> None:
     phone.route("**/api/v1/tickets/*", answer)
 
 
+def test_it_says_how_long_it_is_likely_to_take(guest: Visitor, program: Program) -> None:
+    ticket = program.issue("A")
+    for wait, text in (
+        ({"low": 700, "likely": 900, "high": 1150}, "Khoảng 10–20 phút nữa"),
+        ({"low": 650, "likely": 660, "high": 660}, "Khoảng 10–15 phút nữa"),
+        ({"low": 0, "likely": 60, "high": 130}, "Chưa đến 5 phút nữa"),
+        (None, ""),
+    ):
+        phone = guest.blank("small-phone")
+        stub(phone, wait_s=wait)
+        phone.goto(ticket["link"])
+        expect(phone.locator("#state")).to_have_text("Ông/bà đang trong hàng chờ")
+        expect(phone.locator("#wait")).to_have_text(text)
+        phone.unroute_all(behavior="wait")
+        phone.close()
+
+
 def test_parked_it_says_where_to_come_back(guest: Visitor, program: Program) -> None:
     ticket = program.issue("A", then=["D"])
     phone = guest.open(ticket["link"], "small-phone")

@@ -18,6 +18,7 @@ from server.home import HomeNumbers
 from server.journal import Journal
 from server.ledger import Ledger, NewTicket
 from server.office import Office, Site
+from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
 from server.plan import Plan
@@ -82,6 +83,7 @@ class Desk:
     office: Office
     counters: Counters
     persons: Persons
+    paces: Paces
     appointments: Appointments
     home_numbers: HomeNumbers
     upkeep: Upkeep
@@ -194,6 +196,7 @@ def open_desk(path: Path) -> Iterator[Desk]:
             office=office,
             counters=Counters(office),
             persons=persons,
+            paces=Paces(store, office),
             appointments=appointments,
             home_numbers=HomeNumbers(office, persons),
             upkeep=Upkeep(store, office, (appointments.expire, persons.forget)),

@@ -36,8 +36,8 @@ def replayed(desk: Desk) -> Table:
 
 
 def _step(table: Table, event: TicketEvent, at: str) -> None:
-    row = table.setdefault(event.ticket, {"state": tickets.UNBORN})
+    row = table.setdefault(event.ticket, {**FRESH, "state": tickets.UNBORN})
     row["state"] = tickets.after(row["state"], event)
-    row.update(columns_after(event, at))
+    row.update(columns_after(event, at, row))
     if isinstance(event, Issued):
         row.update({**FRESH, **columns_at_issue(event, at)})

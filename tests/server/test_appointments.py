@@ -8,6 +8,7 @@ import pytest
 
 from server.errors import Malformed, Refused, Unknown
 from server.persons import Claim
+from server.shapes import Ticket
 from server.verify import breaks
 from tests.server.booking import (
     AN,
@@ -205,6 +206,43 @@ def test_a_service_that_ended_meanwhile_says_where_to_go(office: Desk) -> None:
     office.change("service", "A", {"name": "Tư pháp", "has_ended": True, "notice": "Tầng 2"})
     at(office, "09:00")
     with refused("service_ended"):
+        arrive(office, code)
+
+
+def missed(office: Desk) -> tuple[str, Ticket]:
+    """Somebody who came to their appointment and was not there when called."""
+    code = book(office).code
+    at(office, "09:00")
+    ticket = arrive(office, code)
+    office.call()
+    office.counters.no_show("1", asked(None))
+    return code, ticket
+
+
+def test_the_code_again_after_a_missed_call_is_back_in_line(office: Desk) -> None:
+    code, ticket = missed(office)
+    again = arrive(office, code, "k-2")
+    assert (again.id, again.label, again.state) == (ticket.id, ticket.label, "waiting")
+    assert office.names()[-1] == "requeued"
+    assert arrive(office, code, "k-3").id == ticket.id  # and once more: in line already
+    assert office.names().count("requeued") == 1
+    assert office.call().id == ticket.id
+    assert arrive(office, code).state == "called"
+
+
+def test_the_code_again_too_long_after_the_call_is_refused(office: Desk) -> None:
+    code, _ = missed(office)
+    at(office, "09:31")
+    with refused("too_late_to_requeue"):
+        arrive(office, code)
+
+
+def test_the_code_again_after_the_visit_is_over(office: Desk) -> None:
+    code, _ = missed(office)
+    arrive(office, code)
+    office.call()
+    office.counters.finish("1", asked(None))
+    with refused("appointment_over"):
         arrive(office, code)
 
 

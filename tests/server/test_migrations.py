@@ -87,6 +87,31 @@ def test_the_office_goes_on_where_it_was(path: Path) -> None:
         assert promises_broken(desk) == []
 
 
+@pytest.mark.parametrize(
+    ("codes", "prefixes"),
+    [
+        (["A1", "042"], ["A1-", "042-"]),  # A1 and 001 would read like A and 1001
+        (["Tư pháp", "B"], ["Tưp-", "B"]),
+        (["AB12", "ab13", "C9"], ["X1-", "X2-", "C9-"]),  # both would be AB1-
+    ],
+)
+def test_codes_that_cannot_be_prefixes_get_one_each(
+    path: Path, codes: list[str], prefixes: list[str]
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for n, code in enumerate(codes, 2):
+            connection.execute("INSERT OR IGNORE INTO services VALUES (?, 'x', 'x', ?)", (code, n))
+        connection.commit()
+    with open_desk(path) as desk:
+        plan = desk.plan()
+        found = [plan.numbering_of(plan.services[code]).prefix for code in codes]
+        assert found == prefixes
+        labels = {desk.issue(code).label for code in codes}
+        assert len(labels) == len(codes)
+        desk.change("counter", "9", {"services": codes})  # what was made fits together
+        assert promises_broken(desk) == []
+
+
 def test_a_second_start_does_nothing_more(path: Path) -> None:
     Store(path).close()
     before = path.read_bytes()

@@ -1,6 +1,7 @@
 """Printers and slips for those who set them up: drafts as pictures, records of the set-up."""
 
 import tomllib
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from motcua import main
 from printer.profiles import profile_named
 from printer.strip import StripLine, lines
 from server.config import PrinterTable
-from server.plan import Printer
+from server.plan import Plan, Printer
 from server.printer_profiles import as_set_up, fits, with_choice
+from server.printers import printers_of
 from server.records import write
 from server.slip_defaults import RESULT, TICKET
 from tests.server.desk import Desk
@@ -240,3 +242,15 @@ def test_the_command_prints_through_the_server_that_runs(folder: Path) -> None:
         )
         devices = server.ask("GET", "/api/v1/virtual").json
     assert next(each for each in devices if each["kind"] == "printer")["id"] == "printer-hall"
+
+
+def test_the_set_up_says_who_stands_in_and_how_long_a_roll_is() -> None:
+    tables = {
+        "hall": PrinterTable(url="virtual:", place="Sảnh", stand_in="desk", roll_m=30),
+        "desk": PrinterTable(url="virtual:"),
+    }
+    record = Printer(name="hall", roll_m=80, warn_m=5)
+    found = printers_of(tables, Plan(day=date(2026, 11, 24), printers={"hall": record}))
+    hall, desk = found["hall"], found["desk"]
+    assert (hall.place, hall.stand_in, hall.roll_m, hall.warn_m) == ("Sảnh", "desk", 80, 5)
+    assert (desk.place, desk.stand_in, desk.roll_m, desk.warn_m) == ("desk", "", 0, 3)

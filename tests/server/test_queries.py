@@ -19,7 +19,7 @@ def test_services_say_how_many_wait(desk: Desk) -> None:
     desk.call("3")
     with desk.store.reading() as connection:
         plan = desk.office.plan(connection)
-        found = service_view.services(connection, plan, desk.office.local())
+        found = service_view.services(connection, plan, desk.office.local(), {})
     assert [(each.code, each.name, each.waiting) for each in found] == [
         ("A", "Tư pháp", 0),
         ("B", "Đất đai", 1),

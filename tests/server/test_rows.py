@@ -10,7 +10,7 @@ AT = "2026-11-23T01:00:00.000Z"
 
 def test_a_call_names_counter_clerk_and_moment() -> None:
     event = Called(ticket=1, label="A001", counter="3", clerk="hoa", why="first_in_line")
-    assert rows.columns_after(event, AT) == {
+    assert rows.columns_after(event, AT, rows.FRESH) == {
         "called_at": AT,
         "counter": "3",
         "clerk": "hoa",
@@ -24,14 +24,14 @@ def test_a_call_names_counter_clerk_and_moment() -> None:
 def test_a_slip_that_needs_no_words_has_no_reason() -> None:
     event = SlipPrinted(ticket=1, label="A001", printer="hall", reason="")
     said = {"slip_at": AT, "slip_state": "printed", "slip_reason": None}
-    assert rows.columns_after(event, AT) == said
+    assert rows.columns_after(event, AT, rows.FRESH) == said
 
 
 def test_an_event_that_is_not_a_tickets_changes_no_ticket(desk: Desk) -> None:
     desk.counters.open("1", asked(None))
     desk.counters.pause("1", "Nghỉ", asked(None))
     desk.counters.close("1", asked(None))
-    assert [rows.columns_after(event, AT) for event in desk.events()] == [{}, {}, {}]
+    assert [rows.columns_after(event, AT, rows.FRESH) for event in desk.events()] == [{}, {}, {}]
 
 
 def test_every_column_named_is_one_of_the_table(desk: Desk) -> None:
@@ -44,7 +44,7 @@ def test_every_column_named_is_one_of_the_table(desk: Desk) -> None:
     desk.counters.finish("1", asked(None))
     with desk.store.reading() as connection:
         table = {row["name"] for row in connection.execute("PRAGMA table_info(tickets)")}
-    used = {name for event in desk.events() for name in rows.columns_after(event, AT)}
+    used = {name for event in desk.events() for name in rows.columns_after(event, AT, rows.FRESH)}
     assert used <= table
     assert {name for name, kind in EVENTS.items() if issubclass(kind, TicketEvent)} > {"issued"}
 

@@ -8,7 +8,7 @@ MORNING = {"name": "morning", "opens": "07:30", "closes": "11:30", "last_ticket"
 
 def services(desk: Desk) -> dict[str, shapes.Service]:
     with desk.store.reading() as connection:
-        found = service_view.services(connection, desk.plan(), desk.office.local())
+        found = service_view.services(connection, desk.plan(), desk.office.local(), {})
     return {each.code: each for each in found}
 
 
@@ -52,3 +52,11 @@ def test_a_service_that_has_ended_tells_where_to_go(desk: Desk) -> None:
     found = services(desk)["A"]
     assert (found.open, found.why) == (False, "ended")
     assert (found.notice, found.notice_en) == ("Đến Chi cục Thuế.", "Go to the tax office.")
+
+
+def test_a_service_says_whether_it_makes_appointments(desk: Desk) -> None:
+    assert not services(desk)["A"].has_slots
+    desk.change("service", "A", {"name": "Tư pháp", "slot_min": 30})
+    assert services(desk)["A"].has_slots
+    desk.change("service", "A", {"name": "Tư pháp", "slot_min": 30, "has_ended": True})
+    assert not services(desk)["A"].has_slots

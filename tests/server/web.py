@@ -50,6 +50,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             appointments=desk.appointments,
             home_numbers=desk.home_numbers,
             persons=desk.persons,
+            paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
             printers=desk.printers,
