@@ -77,7 +77,7 @@ class Pen:
         self._page = encoded.page
         self._release()
         self._escpos._raw(encoded.data + b"\n")
-        self._used += max(self.profile.dpi // 6, self._size * CELL_HEIGHT_DOTS)
+        self._used += max(round(self.profile.dpi / 6), self._size * CELL_HEIGHT_DOTS)
 
     def picture(self, picture: Picture) -> None:
         self.feed(picture.above)

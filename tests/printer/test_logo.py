@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -96,6 +96,7 @@ def test_what_is_no_logo_is_refused(data: bytes) -> None:
         logos.logo_from_picture(data, T20)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 60), st.sampled_from([0x10, 0x04, 0x14, 0x00]), st.data())
 def test_no_definition_reads_as_a_real_time_command(
     row_bytes: int, rows: int, last: int, data: st.DataObject

@@ -41,6 +41,7 @@ def test_the_table_of_bytes_is_what_the_bench_prints(row: dict[str, object]) -> 
     length = int(str(row["bytes"]))
     allowed = OTHER_FREETYPE * length if row["route"] in ("picture", "glyphs") else 0
     assert abs(int(found[3].replace(",", "")) - length) <= allowed
+    assert abs(int(found[4]) - int(str(row["mm"]))) <= (1 if allowed else 0)
     for text, baud in zip(found[5:], (9600, 19200, 38400, 115200), strict=True):
         assert abs(float(text) - length * 10 / baud) <= 0.006 + allowed * 10 / baud
 
