@@ -80,3 +80,31 @@ def test_a_folder_of_fonts_serves_a_script(tmp_path: Path) -> None:
     )
     run = Fonts((tmp_path,)).runs("Ω", 24, is_bold=False)[0]
     assert run.font.getname()[0] == "Roboto", "what Roboto has is never looked for"
+
+
+def test_joiners_and_foreign_spaces_leave_no_box() -> None:
+    assert names("Số\u200b\u2009thứ\u00a0tự", Fonts()) == [("Số thứ tự", "Roboto")]
+    assert names("\ufeffSố", Fonts()) == [("Số", "Roboto")]
+
+
+def test_a_mark_that_composes_with_nothing_is_shaped_or_refused() -> None:
+    with pytest.raises(SlipError, match=r"U\+0323"):
+        Fonts(is_shaping=False).runs("x\u0323", 24, is_bold=False)
+    with pytest.raises(SlipError, match=r"U\+20DD"):
+        Fonts().runs("x\u20dd", 24, is_bold=False)
+
+
+@needs_shaping
+def test_a_mark_stands_below_its_letter() -> None:
+    pencil = Pencil(40, Fonts())
+    assert pencil.width_of("x\u0323") <= pencil.width_of("x") + 1
+    assert pencil.draw("x\u0323").rows > pencil.draw("x").rows
+
+
+def test_a_broken_font_file_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "notosanscjk-broken.ttf").write_bytes(b"no font at all")
+    (tmp_path / "notosanssc.ttf").write_bytes(
+        Path(font_roboto.font_files["RobotoMedium"]).read_bytes()
+    )
+    with pytest.raises(SlipError, match=r"U\+30000"):
+        Fonts((tmp_path,)).runs("\U00030000", 24, is_bold=False)
