@@ -1,9 +1,13 @@
 """Which font draws what; a script without a font, or without shaping, is refused."""
 
+import unicodedata
 from pathlib import Path
 
 import font_roboto
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import ImageFont
 
 from printer.fonts import Fonts, can_shape
 from printer.picture import Pencil
@@ -12,6 +16,11 @@ from printer.render import render
 from printer.slip import Line, Slip, SlipError
 from printer.virtual import VirtualPrinter
 
+FONTS = Fonts()
+ANY_LETTER = st.one_of(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")),
+    st.sampled_from("Đế ខ្មែ中กເ\u0323\u200d\u200b\u00a0xب"),
+)
 KHMER = "សូមស្វាគមន៍"
 needs_shaping = pytest.mark.skipif(not can_shape(), reason="libraqm is not here")
 
@@ -108,3 +117,29 @@ def test_a_broken_font_file_is_passed_over(tmp_path: Path) -> None:
     )
     with pytest.raises(SlipError, match=r"U\+30000"):
         Fonts((tmp_path,)).runs("\U00030000", 24, is_bold=False)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(ANY_LETTER, max_size=30))
+def test_whatever_a_name_holds_is_drawn_whole_or_refused(text: str) -> None:
+    """No letter is lost but joiners, and none is drawn as its font's box for what it lacks."""
+    text = unicodedata.normalize("NFC", text)
+    try:
+        runs = FONTS.runs(text, 24, is_bold=False)
+    except SlipError:
+        return
+    read = "".join(run.text for run in runs)
+    assert "".join(read.split()) == "".join(kept(letter) for letter in text) or has_joiner(text)
+    for run in runs:
+        font = ImageFont.truetype(str(run.font.path), 16, layout_engine=ImageFont.Layout.BASIC)
+        box = bytes(font.getmask("\uffff"))
+        letters = [each for each in run.text if each != " " and not has_joiner(each)]
+        assert all(bytes(font.getmask(each)) != box for each in letters)
+
+
+def kept(letter: str) -> str:
+    return "" if letter.isspace() else letter
+
+
+def has_joiner(text: str) -> bool:
+    return any(unicodedata.category(letter) == "Cf" for letter in text)

@@ -30,7 +30,7 @@ def test_every_model_stands_as_it_is(profile: PrinterProfile) -> None:
     assert row[1:7] == [*figures, shown(profile.cp1258_page), profile.vietnamese]
     answers = "process id" if profile.has_process_id else "in-order answer"
     can = (profile.has_nv_graphics, profile.sets_motion_unit, profile.has_cutter)
-    assert row[7:] == [answers, *("yes" if each else "no" for each in can)]
+    assert row[7:] == [answers, *("yes" if x else "no" for x in (*can, profile.has_xon_xoff))]
 
 
 @pytest.mark.parametrize(
