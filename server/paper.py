@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from server.errors import StoreFailed
 from server.events import SlipFailed, SlipPrinted, SlipPrinting, TicketEvent
@@ -47,23 +48,30 @@ class Paper:
             ),
         )
 
-    def report_of(self, printer: str) -> Callable[[int, str, str], None]:
-        """What the spool of *printer* calls with (ticket, state, reason).
+    def report_of(self, printer: str) -> Callable[[str, str, str], None]:
+        """What the spool of *printer* calls with (job id, state, reason).
 
         What cannot be written now is owed: a slip that is out must not count as not printed
-        because the disk was full at that moment.
+        because the disk was full at that moment.  An ``unknown`` end is written as failed: its
+        reason says that nobody knows.  Jobs that are no ticket's are not written down.
         """
-        verbs: dict[str, Callable[[int, str], None]] = {
-            "printing": lambda ticket, _: self.printing(ticket, printer),
-            "printed": lambda ticket, reason: self.printed(ticket, printer, reason),
-            "failed": lambda ticket, reason: self.failed(ticket, printer, reason),
-        }
 
-        def report(ticket: int, state: str, reason: str) -> None:
-            self._owed.append(lambda: verbs[state](ticket, reason))
+        def report(id: str, state: str, reason: str) -> None:
+            kind, _, number = id.partition(":")
+            if kind == "ticket":
+                self._owed.append(partial(self._write, int(number), printer, state, reason))
             self.catch_up()
 
         return report
+
+    def _write(self, ticket: int, printer: str, state: str, reason: str) -> None:
+        match state:
+            case "printing":
+                self.printing(ticket, printer)
+            case "printed":
+                self.printed(ticket, printer, reason)
+            case _:
+                self.failed(ticket, printer, reason)
 
     def catch_up(self) -> None:
         """Write down what is owed, in order, as far as the disk takes it."""

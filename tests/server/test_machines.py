@@ -27,10 +27,10 @@ class Reports:
     """What printers say of slips."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, int, str]] = []
+        self.said: list[tuple[str, str, str]] = []
 
-    def of(self, printer: str) -> Callable[[int, str, str], None]:
-        return lambda ticket, state, reason: self.said.append((printer, ticket, state))
+    def of(self, printer: str) -> Callable[[str, str, str], None]:
+        return lambda id, state, _: self.said.append((printer, id, state))
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def test_virtual_machines_are_there_at_once() -> None:
         machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
         SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00")
-        until(lambda: ("hall", 7, "printed") in reports.said, "the slip is out")
+        until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
         assert machines.faces["printer-hall"].draw() is not None
         kinds = [(each.kind, each.counter) for each in machines.roll()]
         assert kinds == [("printer", None), ("board", "1"), ("board", "2")]
