@@ -9,11 +9,12 @@ import threading
 from typing import Final
 
 from printer.logo import define
-from printer.profiles import PrinterProfile
+from printer.profiles import LARGEST_BAND_BYTES, PrinterProfile
 from printer.render import Printout
 from printer.slip import Logo, Slip
 
 _JOB: Final = "logo:"
+_HEAD_BYTES: Final = 16  # of GS ( L function 67
 _MOST_WRITES: Final = 10  # since the start; an office has one logo
 
 
@@ -37,7 +38,7 @@ class Shelf:
         """Jobs (id, bytes) to put in the queue for the logos of `slip`; mostly none."""
         if not self._profile.has_nv_graphics:
             return []
-        logos = [part for part in slip.lines if isinstance(part, Logo)]
+        logos = [part for part in slip.lines if isinstance(part, Logo) and _is_small(part)]
         with self._lock:
             return [
                 (_JOB + logo.key, Printout(define(logo), 0)) for logo in logos if self._new(logo)
@@ -59,3 +60,8 @@ class Shelf:
             self._on_the_way.discard(key)
             if state == "printed":
                 self._held |= {key}
+
+
+def _is_small(logo: Logo) -> bool:
+    """A job that broke off inside a larger one could not be ended (see LARGEST_BAND_BYTES)."""
+    return len(define(logo)) <= LARGEST_BAND_BYTES + _HEAD_BYTES

@@ -30,6 +30,11 @@ def test_one_that_did_not_arrive_is_sent_again_but_not_for_ever() -> None:
     assert shelf.keys == frozenset()
 
 
+def test_one_too_large_to_be_ended_when_it_breaks_off_is_never_stored() -> None:
+    assert Shelf(T20).jobs_for(Slip((Logo(36, 120, bytes(4320)),)))
+    assert not Shelf(T20).jobs_for(Slip((Logo(36, 121, bytes(4356)),)))
+
+
 def test_other_jobs_and_other_printers_are_left_alone() -> None:
     shelf = Shelf(T20)
     shelf.report("ticket:17", "printed")
