@@ -8,6 +8,7 @@ a pause is not slower, as long as its head keeps up.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bench import paper_wire
 from bench.table import show
 from printer.logo import show as show_logo
 from printer.profiles import PROFILES, ROUTES, PrinterProfile
@@ -23,9 +24,10 @@ PAGES = {"tcvn_lower_page": 30, "tcvn_upper_page": 31, "cp1258_page": 52}
 
 
 def run() -> None:
-    """Print both tables."""
+    """Print the tables."""
     show("paper: bytes, and seconds at each baud rate", list(rows()))
     show("paper: a logo of 128 x 128 dots", list(logo_rows()))
+    show("paper: the ticket through the spool and a paced line", list(paper_wire.rows()))
 
 
 def rows() -> Iterator[dict[str, object]]:

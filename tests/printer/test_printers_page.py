@@ -30,7 +30,7 @@ def test_every_model_stands_as_it_is(profile: PrinterProfile) -> None:
     assert row[1:7] == [*figures, shown(profile.cp1258_page), profile.vietnamese]
     answers = "process id" if profile.has_process_id else "in-order answer"
     can = (profile.has_nv_graphics, profile.sets_motion_unit, profile.has_cutter)
-    assert row[7:] == [answers, *("yes" if each else "no" for each in can)]
+    assert row[7:] == [answers, *("yes" if x else "no" for x in (*can, profile.has_xon_xoff))]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_the_table_of_bytes_is_what_the_bench_prints(row: dict[str, object]) -> 
     length = int(str(row["bytes"]))
     allowed = OTHER_FREETYPE * length if row["route"] in ("picture", "glyphs") else 0
     assert abs(int(found[3].replace(",", "")) - length) <= allowed
+    assert abs(int(found[4]) - int(str(row["mm"]))) <= (1 if allowed else 0)
     for text, baud in zip(found[5:], (9600, 19200, 38400, 115200), strict=True):
         assert abs(float(text) - length * 10 / baud) <= 0.006 + allowed * 10 / baud
 
