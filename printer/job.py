@@ -31,7 +31,7 @@ class Times:
     fence_s: float = 2.0  # for the answer to a question that nothing stands before
     quiet_s: float = 1.0  # after it nothing more comes; also: printing on once well again
     stalled_s: float = 1.5  # a line that takes nothing for so long is told
-    stalled_most_s: float = 300.0  # and given up after this
+    stalled_most_s: float = 90.0  # and given up after this
 
     def wire_s(self, length: int) -> float:
         """Seconds that `length` bytes take on the wire."""

@@ -141,6 +141,8 @@ class Spool:
         if heard == "unknown":
             self._poll_at = now + self._times.poll_s * _UNKNOWN_POLLS
         self._note(heard)
+        if heard == "stalled" and self._trouble and self._is_long(self._trouble.since_at):
+            self._port.write(b"\0")  # as in _stall
         if heard == "ready" and not self._is_probed and not self._hand:
             self._probe()
 
@@ -219,10 +221,16 @@ class Spool:
             self._hand = None
             self._waiting.put_back(hand.job)
             self._poll_at = now + self._times.poll_s
-        elif now - since_at < self._times.stalled_most_s:
+        elif not self._is_long(since_at):
             self._tell(hand, self._asker.condition.cause or "stalled")
         else:
-            raise TimeoutError(WHY["stalled"])
+            # XON may be lost, or XOFF was noise. This write times out, which closes the port;
+            # opened anew it is free. If it does not, the line has just become free by itself.
+            first, hand.unsent = hand.unsent[:1], hand.unsent[1:]
+            self._port.write(first)
+
+    def _is_long(self, since_at: float) -> bool:
+        return self._monotonic() - since_at >= self._times.stalled_most_s
 
     # Following
 

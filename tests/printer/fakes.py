@@ -35,6 +35,13 @@ class Cable:
         self._arrived = bytearray()
 
     def write(self, data: bytes) -> None:
+        if self.is_held:
+            self.clock.now += 2.0
+            self.is_held = False  # as a port that is closed and opened anew
+            raise OSError("it does not take data")
+        self._send(data)
+
+    def _send(self, data: bytes) -> None:
         if self.is_cut or self.writes_left <= 0:
             self.is_cut = True
             raise OSError("unplugged")
@@ -45,12 +52,12 @@ class Cable:
 
     def write_some(self, data: bytes, timeout_s: float) -> int:
         self._arrive(self.printer.feed(b""))
-        piece = b"" if self.is_held else data[:128]
+        piece = b"" if self.is_held else data[:16]  # fewer than may come after XOFF
         piece = piece if self.stalls_after is None else piece[: self.stalls_after]
         if not piece:
             self.clock.now += timeout_s
             return 0
-        self.write(piece)
+        self._send(piece)
         if self.stalls_after is not None:
             self.stalls_after -= len(piece)
         return len(piece)
