@@ -40,13 +40,15 @@ class RatingTable:
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterTable:
-    """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here."""
+    """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here, *counters* the
+    counters whose result-date slips do."""
 
     url: str
     baud: int = 38400
     profile: str = "generic-80"
     vietnamese: str = "picture"
     kiosks: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

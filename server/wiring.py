@@ -25,6 +25,7 @@ from server.devices import Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
+from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
 from server.front import Front, Server
@@ -42,6 +43,7 @@ from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
 from server.public_holidays import vietnam
 from server.ratings import Ratings
+from server.results import Results
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
@@ -93,6 +95,7 @@ class Core:
     accounts: Accounts
     ratings: Ratings
     paper: Paper
+    results: Results
 
 
 def open_core(
@@ -129,6 +132,7 @@ def open_core(
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
         paper=Paper(store, ledger, now),
+        results=Results(store, ledger, now, config.printer),
     )
 
 
@@ -156,7 +160,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self.core.paper.report_of)
+            self.machines = Machines(self.core.config, self._report_for)
             opened.callback(self.machines.close)
             self._assemble()
             opened.callback(self._join)
@@ -170,7 +174,15 @@ class OfficeServer:
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
+        self._machinery = self._make_machinery()
         self._slips = self._slip_follower()
+        self._results = ResultFollower(
+            core.store,
+            core.settings,
+            core.results,
+            self._machinery,
+            SLIP_MAX_AGE * place.speed,
+        )
         self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
         self.app = self._make_app()
@@ -183,6 +195,7 @@ class OfficeServer:
             self._compare_clock()
             self.browser.start()
             self._slips.recover()
+            self._results.recover()
             with self.core.store.reading() as connection:
                 plan = self.core.office.plan(connection)
                 self._boards.paint(queries.hall_counters(connection, plan))
@@ -222,6 +235,16 @@ class OfficeServer:
             thread.join(max(0.0, until - time.monotonic()))
         self.browser.close()
 
+    def _report_for(self, printer: str) -> Callable[[str, str, str], None]:
+        """Tickets and result slips each hear of their own jobs."""
+        paper, results = self.core.paper.report_of(printer), self.core.results
+
+        def report(job: str, state: str, reason: str) -> None:
+            paper(job, state, reason)
+            results.report(job, state, reason)
+
+        return report
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -245,6 +268,7 @@ class OfficeServer:
         return [
             Follower("boards", on, self._boards.handle, save_every=None),
             Follower("slips", on, self._slips.handle, save_every=None),
+            Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
@@ -274,7 +298,8 @@ class OfficeServer:
                 ratings=core.ratings,
                 devices=self.devices,
                 live=self.live,
-                printers=self._printer_desk(),
+                printers=PrinterDesk(core.store, core.settings, self._machinery),
+                results=core.results,
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -294,16 +319,14 @@ class OfficeServer:
             core.store, core.settings, core.paper, self.words, self._stationery, printers
         )
 
-    def _printer_desk(self) -> PrinterDesk:
-        core = self.core
-        machinery = Machinery(
+    def _make_machinery(self) -> Machinery:
+        return Machinery(
             models=self.machines.profiles,
             queues=self._queues,
             stationery=self._stationery,
             words=self.words,
-            now=core.office.now,
+            now=self.core.office.now,
         )
-        return PrinterDesk(core.store, core.settings, machinery)
 
     def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place

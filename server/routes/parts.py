@@ -18,6 +18,7 @@ from server.office import Office
 from server.persons import Persons
 from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
+from server.results import Results
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Limit, Throttle
@@ -61,6 +62,7 @@ class Parts:
     devices: Devices
     live: Live
     printers: PrinterDesk
+    results: Results
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)
