@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, queries, shapes
+from server import pairing, paper_view, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -21,7 +21,7 @@ from server.appointments import Appointments
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config, load
 from server.counters import Counters
-from server.devices import Devices, Face, Heard, Surroundings
+from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
@@ -54,6 +54,8 @@ _log = logging.getLogger(__name__)
 
 LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
+PAPER_RUNS_OUT = "the paper roll is nearly at its end"
+"""As a printer's own sensor has it."""
 SAVE_EVERY = 100
 """Entries the follower of days may handle twice: one more commit in a hundred, not in two."""
 END_S = 2.0
@@ -274,6 +276,7 @@ class OfficeServer:
             journal=core.journal,
             devices=self.devices,
             live=self.live,
+            printers=core.printers,
             followers=self._followers,
         )
         return create_app(
@@ -328,10 +331,20 @@ class OfficeServer:
             heard=lambda: [
                 _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
             ],
-            machines=self.machines.roll,
+            machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
         )
+
+    def _roll(self) -> list[Device]:
+        """The machines; a printer that is well says so when its roll runs out."""
+        with self.core.store.reading() as connection:
+            papers = paper_view.printer_papers(connection, self.core.printers)
+        low = {f"printer-{each.printer}" for each in papers if each.is_low}
+        return [
+            replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
+            for each in self.machines.roll()
+        ]
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]

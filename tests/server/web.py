@@ -60,6 +60,7 @@ def web_app(desk: Desk) -> Flask:
                     journal=desk.journal,
                     devices=devices,
                     live=live,
+                    printers=desk.printers,
                     followers=[],
                 )
             ),
