@@ -12,7 +12,7 @@ demo: .venv/installed
 	$(BIN)/motcua demo --port $(PORT) --speed $(SPEED)
 
 test: .venv/installed-test lint
-	@$(PYTHON) tests/browser_present.py
+	@$(PYTHON) tests/programs.py
 	$(BIN)/python -m pytest
 
 soak: .venv/installed-test

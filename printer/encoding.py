@@ -40,7 +40,7 @@ LETTERS: Final = frozenset((*TCVN_LOWER, *TCVN_UPPER))
 
 _TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 _PUNCTUATION: Final = "–—‘’“”…"
-_AS_ASCII: Final = str.maketrans(
+AS_ASCII: Final = str.maketrans(
     {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " "}
 )
 _UTF8_ON: Final = b"\x1c\x28\x43\x02\x00\x30\x32"
@@ -64,12 +64,12 @@ def encode(text: str, profile: PrinterProfile, page: int | None) -> Encoded | No
         return Encoded(text.encode("ascii"), page)
     match profile.vietnamese:
         case "tcvn3":
-            return _tcvn3(text.translate(_AS_ASCII), profile, page)
+            return _tcvn3(text.translate(AS_ASCII), profile, page)
         case "cp1258":
             return _cp1258(text, profile, page)
         case "utf8":
             return _utf8(text, page)
-        case "picture":
+        case "picture" | "glyphs":  # glyphs.py knows the letters that a slip has sent
             return None
 
 
@@ -80,7 +80,7 @@ def _tcvn3(text: str, profile: PrinterProfile, page: int | None) -> Encoded | No
             out += character.encode("ascii")
             continue
         wanted, code = _tcvn_place(character, profile)
-        if wanted is None or code is None:
+        if wanted is None or code is None:  # a model may have no page of capitals
             return None
         out += _select(wanted, page)
         page = wanted

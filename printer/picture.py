@@ -9,15 +9,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import font_roboto
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from printer.encoding import LETTERS
+from printer.fonts import Fonts, Run
 from printer.profiles import LARGEST_BAND_BYTES
-from printer.slip import SlipError
 
 _INK: Final = 120  # of 255; lower keeps more of a thin stroke, which heat then thickens
-_NO_SUCH_LETTER: Final = "\uffff"  # a noncharacter: every font draws its "missing" box for it
 _REAL_TIME: Final = b"\x04\x05\x14"  # DLE EOT, DLE ENQ, DLE DC4
 
 
@@ -46,17 +43,16 @@ class Picture:
 class Pencil:
     """Draws rows of text in one weight and height.
 
-    `em_dots` is the font's em; a row takes 1.25 em of paper.
+    `em_dots` is the font's em; a row takes 1.4 em of paper, more where letters stand higher.
     """
 
-    def __init__(self, em_dots: int, *, is_bold: bool = False) -> None:
-        face = "RobotoBold" if is_bold else "RobotoMedium"
-        self._font = ImageFont.truetype(font_roboto.font_files[face], em_dots)
-        self._pitch = em_dots * 5 // 4
+    def __init__(self, em_dots: int, fonts: Fonts, *, is_bold: bool = False) -> None:
+        self._em_dots, self._fonts, self._is_bold = em_dots, fonts, is_bold
+        self._pitch = em_dots * 7 // 5
         self._widths: dict[str, int] = {}
 
     def width_of(self, row: str) -> int:
-        """How wide `row` is, in dots, a dot or two generously.
+        """How wide `row` is, in dots, a dot or two generously. Raises SlipError as `draw` does.
 
         The sum of its words, each measured once: wrapping asks for the same words again and
         again, and a measurement costs 0.1 ms.
@@ -66,28 +62,38 @@ class Pencil:
 
     def _word(self, word: str) -> int:
         if word not in self._widths:
-            self._widths[word] = math.ceil(self._font.getlength(word))
+            runs = self._fonts.runs(word, self._em_dots, is_bold=self._is_bold)
+            self._widths[word] = sum(math.ceil(run.font.getlength(run.text)) for run in runs)
         return self._widths[word]
 
-    def check(self, text: str) -> None:
-        """Raise SlipError when the font has no picture for one of the letters."""
-        foreign = {letter for letter in text if not (letter.isascii() or letter in LETTERS)}
-        if not foreign:
-            return
-        missing = bytes(self._font.getmask(_NO_SUCH_LETTER))
-        for letter in sorted(foreign):
-            if not letter.isspace() and bytes(self._font.getmask(letter)) == missing:
-                raise SlipError(f"no font here has the letter {letter!r} (U+{ord(letter):04X})")
-
     def draw(self, row: str) -> Picture:
-        """`row` trimmed to its ink; a row without ink is all white."""
-        left, top, right, bottom = (round(edge) for edge in self._font.getbbox(row, anchor="ls"))
-        size = (right - left + 2, bottom - top + 2)
-        sheet = Image.new("L", size, 0)
-        ImageDraw.Draw(sheet).text((1 - left, 1 - top), row, fill=255, font=self._font, anchor="ls")
+        """`row` trimmed to its ink; a row without ink is all white.
+
+        Raises SlipError when no font here has one of its letters.
+        """
+        placed: list[tuple[int, Run]] = []
+        edges: list[tuple[int, int, int, int]] = []
+        right = 0
+        for run in self._fonts.runs(row, self._em_dots, is_bold=self._is_bold):
+            box = [round(edge) for edge in run.font.getbbox(run.text, anchor="ls")]
+            edges.append((right + box[0], box[1], right + box[2], box[3]))
+            placed.append((right, run))
+            right += math.ceil(run.font.getlength(run.text))
+        if not placed:
+            return Picture(self._pitch, 0, 0, 0, b"")
+        return self._drawn(placed, edges)
+
+    def _drawn(
+        self, placed: list[tuple[int, Run]], edges: list[tuple[int, int, int, int]]
+    ) -> Picture:
+        left, top = min(edge[0] for edge in edges), min(edge[1] for edge in edges)
+        right, bottom = max(edge[2] for edge in edges), max(edge[3] for edge in edges)
+        sheet = Image.new("L", (right - left + 2, bottom - top + 2), 0)
+        pen = ImageDraw.Draw(sheet)
+        for start, run in placed:
+            pen.text((start + 1 - left, 1 - top), run.text, fill=255, font=run.font, anchor="ls")
         ink = sheet.point(lambda level: 255 if level >= _INK else 0).convert("1")
-        baseline = self._pitch * 3 // 4
-        return self._trimmed(ink, baseline + top - 1)
+        return self._trimmed(ink, self._pitch * 3 // 4 + top - 1)
 
     def _trimmed(self, ink: Image.Image, top: int) -> Picture:
         box = ink.getbbox()

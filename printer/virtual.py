@@ -11,6 +11,7 @@ from typing import Final
 
 from printer.profiles import PrinterProfile
 from printer.virtual_commands import Command, Decoder, Item, Text, Unknown
+from printer.virtual_memory import OBEYED, Memory
 from printer.virtual_paper import UTF8, Paper, Style
 
 _KEPT_SLIPS: Final = 20
@@ -30,6 +31,7 @@ class VirtualPrinter:
         self._slips: deque[bytes] = deque(maxlen=_KEPT_SLIPS)
         self._has_paper, self._is_near_end = True, False
         self._is_open, self._is_on = False, True
+        self._memory = Memory()
         self._answers = bytearray()
         self._begin()
 
@@ -93,6 +95,7 @@ class VirtualPrinter:
 
     def _reset(self) -> None:
         """What ESC @ does."""
+        self._memory.reset()
         self._style = Style()
         self._feeds_half_dots = self.profile.sets_motion_unit
         self._qr_look, self._qr_data = (3, 0x30), b""
@@ -156,7 +159,7 @@ class VirtualPrinter:
     def _obey(self, item: Item) -> None:
         match item:
             case Text(data):
-                self._paper.text(data, self._style)
+                self._paper.text(data, self._style, self._memory.glyphs)
             case Unknown(data):
                 self.unknown += len(data)
             case Command(code, data):
@@ -176,6 +179,8 @@ class VirtualPrinter:
                 self._cut()
             case b"\x1da" | b"\x1dr" | b"\x1d(H":
                 self._report(code, data)
+            case _ if code in OBEYED:
+                self._answers += self._memory.obey(code, data, self._paper, self._style.side)
 
     def _restyle(self, code: bytes, data: bytes) -> None:
         match code[-1:]:

@@ -45,6 +45,9 @@ _FIXED: Final[Mapping[bytes, int]] = MappingProxyType(
         b"\x1bd": 1,
         b"\x1bJ": 1,
         b"\x1bt": 1,
+        b"\x1b%": 1,
+        b"\x1dh": 1,
+        b"\x1dw": 1,
         b"\x1d!": 1,
         b"\x1dP": 2,
         b"\x1dV\x00": 0,
@@ -57,9 +60,11 @@ _FIXED: Final[Mapping[bytes, int]] = MappingProxyType(
         b"\x10\x05": 1,
     }
 )
-_SIZED: Final = (b"\x1d(k", b"\x1d(H", b"\x1c(C")  # then pL pH, then that many bytes
+_SIZED: Final = (b"\x1d(k", b"\x1d(H", b"\x1c(C", b"\x1d(L")  # then pL pH, and so many bytes
 _RASTER: Final = b"\x1dv0"  # then m xL xH yL yH, then x * y bytes
-_CODES: Final = (*_FIXED, *_SIZED, _RASTER)
+_GLYPHS: Final = b"\x1b&"  # then y c1 c2, then for each code its columns x and x * y bytes
+_BARS: Final = b"\x1dk\x49"  # then n, then n bytes
+_CODES: Final = (*_FIXED, *_SIZED, _RASTER, _GLYPHS, _BARS)
 _NUL: Final = 0x00
 
 
@@ -110,6 +115,10 @@ def _command(code: bytes, held: bytes) -> tuple[int, Item | None]:
     elif code in _SIZED:
         head = start + 2
         end = head + int.from_bytes(held[start:head], "little")
+    elif code == _BARS:
+        head, end = start + 1, start + 1 + sum(held[start : start + 1])
+    elif code == _GLYPHS:
+        head, end = start, start + _glyph_bytes(held[start:])
     else:
         head, end = start, start + 5 + _raster_bytes(held[start:])
     if len(held) < max(end, head):
@@ -121,6 +130,18 @@ def _raster_bytes(head: bytes) -> int:
     if len(head) < 5:
         return 0
     return int.from_bytes(head[1:3], "little") * int.from_bytes(head[3:5], "little")
+
+
+def _glyph_bytes(data: bytes) -> int:
+    """The length of y c1 c2 and of all letters, as far as can be told from what is here."""
+    place = 3
+    if len(data) < place:
+        return place
+    for _ in range(data[1], data[2] + 1):
+        if place >= len(data):
+            return place + 1
+        place += 1 + data[0] * data[place]
+    return place
 
 
 def _too_long_or_wait(end: int, held: bytes) -> tuple[int, Item | None]:

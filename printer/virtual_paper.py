@@ -2,15 +2,15 @@
 
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import font_roboto
 import segno
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops
 
 from printer.encoding import TCVN_LOWER, TCVN_UPPER
+from printer.glyphs import cell
 from printer.profiles import CELL_DOTS, CELL_HEIGHT_DOTS, PrinterProfile
 
 UTF8: Final = -1  # stands where a page number would: UTF-8 mode
@@ -40,27 +40,59 @@ class Paper:
         self._strips: list[Image.Image] = []
         self._height = 0
         self._row: list[Image.Image] = []
-        self._cells = _Cells()
+        self._held = bytearray()
+        self._held_as: tuple[Style, Mapping[int, bytes]] = (Style(), {})
 
-    def text(self, data: bytes, style: Style) -> None:
-        """Put letters on the row; a full row goes out by itself, as on a real printer."""
-        for letter in _decoded(data, style.page, self._profile):
-            cell = self._cells.draw(letter, style)
-            if sum(c.width for c in self._row) + cell.width > self._profile.dots:
-                self.end_row(style)
-            self._row.append(cell)
+    def text(self, data: bytes, style: Style, glyphs: Mapping[int, bytes]) -> None:
+        """Put letters on the row; a full row goes out by itself, as on a real printer.
+
+        A letter's bytes may come one by one, so they wait here for its rest. `glyphs` are the
+        downloaded letters that stand in the place of codes now.
+        """
+        if self._held and (style, glyphs) != self._held_as:
+            self._set()
+        self._held_as = (style, glyphs)
+        self._held += data
+
+    def _set(self) -> None:
+        """The letters that waited, on the row."""
+        (style, glyphs), data = self._held_as, bytes(self._held)
+        self._held.clear()
+        for letter in self._letters(data, style, glyphs):
+            if sum(each.width for each in self._row) + letter.width > self._profile.dots:
+                self._print_row(style)
+            self._row.append(letter)
+
+    def _letters(
+        self, data: bytes, style: Style, glyphs: Mapping[int, bytes]
+    ) -> Iterator[Image.Image]:
+        rest = bytearray()
+        for byte in data:
+            if byte not in glyphs:
+                rest.append(byte)
+                continue
+            for letter in _decoded(bytes(rest), style.page, self._profile):
+                yield _sized(cell(letter, style.is_bold), style)
+            rest.clear()
+            yield _sized(_glyph(glyphs[byte], style.is_bold), style)
+        for letter in _decoded(bytes(rest), style.page, self._profile):
+            yield _sized(cell(letter, style.is_bold), style)
 
     def end_row(self, style: Style) -> None:
         """LF: print the row, or feed one line when it is empty."""
+        self._set()
+        self._print_row(style)
+
+    def _print_row(self, style: Style) -> None:
         if not self._row:
             self.feed(_LINE_DOTS)
             return
-        height = max(cell.height for cell in self._row)
-        row = Image.new("1", (sum(cell.width for cell in self._row), height), _WHITE)
+        height = max(letter.height for letter in self._row)
+        row = Image.new("1", (sum(each.width for each in self._row), height), _WHITE)
         left = 0
-        for cell in self._row:
-            row.paste(cell, (left, height - cell.height))
-            left += cell.width
+        for letter in self._row:
+            row.paste(letter, (left, height - letter.height))
+            left += letter.width
         self._row = []
         self._place(row, style.side)
         self.feed(max(0, _LINE_DOTS - height))
@@ -86,6 +118,20 @@ class Paper:
         code.save(out, kind="png", scale=module_dots, border=0)
         with Image.open(out) as picture:
             self._place(picture.convert("1"), side)
+
+    def bars(self, widths: Sequence[int], module_dots: int, height: int, side: int) -> None:
+        """Bars and spaces in turn; a code wider than the paper is not printed, as on an Epson."""
+        width = sum(widths) * module_dots
+        if width > self._profile.dots or not height:
+            return
+        code = Image.new("1", (width, height), _WHITE)
+        left = 0
+        for n, modules in enumerate(widths):
+            right = left + modules * module_dots
+            if n % 2 == 0:
+                code.paste(0, (left, 0, right, height))
+            left = right
+        self._place(code, side)
 
     def feed(self, dots: int) -> None:
         """White paper."""
@@ -127,37 +173,25 @@ def _has_ink(strip: Image.Image) -> bool:
     return strip.getextrema()[0] == 0
 
 
-class _Cells:
-    """Letters in the 12 x 24 cell of font A, drawn once each."""
+def _sized(letter: Image.Image, style: Style) -> Image.Image:
+    size = (letter.width * style.width, letter.height * style.height)
+    return letter.resize(size, Image.Resampling.NEAREST)
 
-    def __init__(self) -> None:
-        files: Mapping[str, str] = font_roboto.font_files
-        # Four times too large, then made smaller: an even stroke after squeezing into the cell.
-        # 76 of 96 dots leave room for the mark of a capital above and the dot of ạ below.
-        self._fonts = {
-            is_bold: ImageFont.truetype(files["RobotoBold" if is_bold else "RobotoMedium"], 76)
-            for is_bold in (False, True)
-        }
-        self._drawn: dict[tuple[str, bool], Image.Image] = {}
 
-    def draw(self, letter: str, style: Style) -> Image.Image:
-        key = (letter, style.is_bold)
-        if key not in self._drawn:
-            self._drawn[key] = self._cell(letter, self._fonts[style.is_bold])
-        cell = self._drawn[key]
-        size = (cell.width * style.width, cell.height * style.height)
-        return cell.resize(size, Image.Resampling.NEAREST)
+def _glyph(dots: bytes, is_bold: bool) -> Image.Image:
+    """A downloaded letter: columns of three bytes; what it leaves of the cell is white.
 
-    def _cell(self, letter: str, font: ImageFont.FreeTypeFont) -> Image.Image:
-        advance = max(1, round(font.getlength(letter)))
-        large = Image.new("L", (advance, CELL_HEIGHT_DOTS * 4), 255)
-        ImageDraw.Draw(large).text((0, 79), letter, fill=0, font=font, anchor="ls")
-        width = min(CELL_DOTS, (advance + 3) // 4)
-        small = large.resize((width, CELL_HEIGHT_DOTS), Image.Resampling.BOX)
-        cell = Image.new("1", (CELL_DOTS, CELL_HEIGHT_DOTS), _WHITE)
-        ink = small.point(lambda level: 255 if level > 150 else 0).convert("1")
-        cell.paste(ink, ((CELL_DOTS - width) // 2, 0))
-        return cell
+    Emphasis prints every dot twice, the second time one to the right.
+    """
+    width = len(dots) // 3
+    turned = Image.frombytes("1", (CELL_HEIGHT_DOTS, width), bytes(b ^ 0xFF for b in dots))
+    letter = Image.new("1", (CELL_DOTS, CELL_HEIGHT_DOTS), _WHITE)
+    letter.paste(turned.transpose(Image.Transpose.TRANSPOSE), (0, 0))
+    if is_bold:
+        right = Image.new("1", letter.size, _WHITE)
+        right.paste(letter, (1, 0))
+        letter = ImageChops.logical_and(letter, right)
+    return letter
 
 
 def _decoded(data: bytes, page: int, profile: PrinterProfile) -> str:

@@ -93,6 +93,12 @@ class Accounts:
         self._store.change(lambda tx: self._keep(tx, token, asker))
         return token
 
+    def forget_token(self, token: str) -> None:
+        """Nobody is let in by *token* any more."""
+        self._store.change(
+            lambda tx: tx.execute("DELETE FROM tokens WHERE hash = ?", (token_hash(token),))
+        )
+
     def _keep(self, tx: sqlite3.Connection, token: str, asker: Asker) -> None:
         if asker.counter is not None and asker.counter not in self._office.plan(tx).counters:
             raise Malformed("no_such_counter", counter=asker.counter)

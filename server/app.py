@@ -21,6 +21,7 @@ from server.routes import (
     hall,
     health,
     pages,
+    printers,
     reports,
     setup,
     setup_aids,
@@ -35,7 +36,8 @@ from server.wire import encode
 
 API = "/api/v1"
 API_MODULES = (
-    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual, slips),
+    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
+    *(printers, slips),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -239,6 +239,30 @@ def setup_import(folder: Path, source: str) -> None:
     click.echo(f"{folder}: changes: {changed}")
 
 
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("name", metavar="NAME")
+@click.pass_context
+def printer(ctx: click.Context, folder: Path, name: str) -> None:
+    """A printer of the office, by its name in office.toml."""
+    ctx.obj = (folder, name)
+
+
+@printer.command("strip")
+@click.option("--line", type=click.IntRange(1, 99), help="Print nothing: this line reads right.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+def printer_strip(about: tuple[Path, str], line: int | None, port: int) -> None:
+    """Find out how a printer takes Vietnamese: print the test strip, ask for the line."""
+    from server.strip_command import choose_line, print_strip
+
+    folder, name = about
+    if line is None:
+        click.echo(print_strip(folder, name, port))
+        line = click.prompt("The number of the line that reads right", type=click.IntRange(1, 99))
+    click.echo(f"{name}: {choose_line(folder, name, line)}, from the next slip on")
+
+
 @server.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))

@@ -6,6 +6,7 @@ into the printer is never printed twice.  A slip whose printer is known to be in
 its stand-in; one that fails later before it has begun is sent on by :mod:`server.paper`.
 """
 
+import json
 import logging
 import sqlite3
 from collections.abc import Mapping
@@ -20,8 +21,11 @@ from server.events import Issued, SlipAskedAgain, SlipMoved
 from server.hours import instant
 from server.journal import Entry
 from server.paper import Paper
+from server.plan import Plan
+from server.printer_profiles import as_set_up
 from server.queries import service_in
 from server.settings import Settings
+from server.slip_defaults import layout_in
 from server.slip_layout import SlipWords, Stationery, slip_of
 from server.store import Store
 from server.words import Words
@@ -90,17 +94,18 @@ class SlipFollower:
             self._print(ticket, printer, copy)
 
     def _print(self, ticket: int, printer: str, copy: int) -> None:
-        row, words = self._words_of(ticket)
+        row, words, plan = self._words_of(ticket)
         if (row["slip_state"], row["printer"], row["slip_copies"]) != (slips.QUEUED, printer, copy):
             return  # it has gone on since this entry was written
         if printer not in self._printers:
             self._paper.failed(ticket, printer, "no_printer", copy)
             return
         target = self._printers[printer]
+        layout, translate = layout_in(plan, "ticket"), self._words.in_language(row["language"])
         try:
-            slip = slip_of(words, self._stationery, self._words.in_language(row["language"]))
-            printout = render(slip, target.profile)
-        except SlipError as error:
+            slip = slip_of(words, self._stationery, translate, layout, row["language"])
+            printout = render(slip, as_set_up(target.profile, plan.printers.get(printer)))
+        except (SlipError, ValueError) as error:
             _log.error("slip of ticket %d: %s", ticket, error)
             self._paper.failed(ticket, printer, "cannot_print", copy)
             return
@@ -108,7 +113,7 @@ class SlipFollower:
         self._paper.expect(printer, job, printout.length_mm)
         target.queue.put_slip(job, printout)
 
-    def _words_of(self, ticket: int) -> tuple[sqlite3.Row, SlipWords]:
+    def _words_of(self, ticket: int) -> tuple[sqlite3.Row, SlipWords, Plan]:
         with self._store.reading() as connection:
             row = connection.execute(
                 "SELECT t.*, (SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
@@ -116,20 +121,24 @@ class SlipFollower:
                 "FROM tickets t WHERE t.id = ?",
                 (ticket,),
             ).fetchone()
-            service = service_in(
-                self._settings.plan(connection, row["business_day"]), row["service"]
-            )
-        return row, SlipWords(
+            plan = self._settings.plan(connection, row["business_day"])
+        service, language = service_in(plan, row["service"]), row["language"]
+        stops = [service_in(plan, each["service"]) for each in json.loads(row["stops"])]
+        words = SlipWords(
             label=row["label"],
             secret=row["secret"],
-            service=service.name_in(row["language"]),
+            service=service.name_in(language),
             ahead=row["ahead"],
             issued_at=instant(row["issued_at"]),
             session=row["session"],
             is_priority=row["priority"] is not None,
             is_reprint=row["slip_copies"] > 0,
             due_at=None if row["due_at"] is None else instant(row["due_at"]),
+            documents=service.documents_in(language),
+            counters=tuple(n for n, each in plan.counters.items() if service.code in each.services),
+            stops=tuple(each.name_in(language) for each in stops),
         )
+        return row, words, plan
 
     def _unsettled(self) -> list[sqlite3.Row]:
         with self._store.reading() as connection:

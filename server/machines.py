@@ -14,13 +14,14 @@ from display.catalogue import protocol_named
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.virtual import VirtualCable
-from printer.profiles import PrinterProfile, profile_named
+from printer.profiles import PrinterProfile
 from printer.render import Printout
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
 from server.config import BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
 STAYS_S = 10.0
@@ -51,6 +52,10 @@ class SpoolQueue:
     def put_slip(self, job: str, printout: Printout) -> None:
         """Queue a slip under the name of its job."""
         self.spool.put(Job(job, printout.data, printout.length_mm, time.monotonic()))
+
+    def put_job(self, id: str, printout: Printout) -> None:
+        """Queue what is no ticket's, as ``strip:1``."""
+        self.spool.put(Job(id, printout.data, printout.length_mm, time.monotonic()))
 
 
 class Machines:
@@ -99,7 +104,7 @@ class Machines:
 
     def _add_printer(self, name: str, table: PrinterTable, report: Report) -> None:
         try:
-            profile = profile_named(table.profile, table.vietnamese)
+            profile = model_of(table)
         except ValueError as error:
             raise SetupError(f"office.toml: printer.{name}: {error}") from error
         url = table.url

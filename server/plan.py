@@ -24,6 +24,7 @@ class Service:
     *slot_min* is the length of an appointment slot in minutes, ``0`` where there are none.
     *home_days* is how many days ahead a number may be taken from home, ``-1`` for not at all.
     A service that *has_ended* is hidden from kiosks, and *notice* tells people where to go.
+    *documents* are the papers to bring, by language.
     """
 
     code: str
@@ -42,10 +43,15 @@ class Service:
     has_ended: bool = False
     notice: str = ""
     notice_en: str = ""
+    documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def name_in(self, language: str) -> str:
         """What people who read *language* call it."""
         return (self.name_en or self.name) if language == "en" else self.name
+
+    def documents_in(self, language: str) -> tuple[str, ...]:
+        """The papers to bring, for people who read *language*; in Vietnamese if not said in it."""
+        return self.documents.get(language) or self.documents.get("vi", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +144,51 @@ class SpecialDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """``[[printer]]``: what the office has found out about a printer of ``office.toml``.
+
+    Empty, ``-1`` and ``0`` leave what ``office.toml`` and the model say.  *vietnamese* is the route
+    Vietnamese takes, the pages are numbers of ``ESC t``, *dots* the printable width.  *stand_in*
+    names the printer that prints when this one cannot; a roll has *roll_m* metres, and staff are
+    told when *warn_m* are left.
+    """
+
+    name: str
+    vietnamese: str = ""
+    tcvn_lower_page: int = -1
+    tcvn_upper_page: int = -1
+    cp1258_page: int = -1
+    dots: int = 0
+    stand_in: str = ""
+    roll_m: int = 0
+    warn_m: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipPart:
+    """``[[slip.part]]``: one thing on a slip.
+
+    *kind* is ``text`` (*text* by language, with fields in braces), ``number``, ``qr``, ``barcode``,
+    ``documents``, ``logo``, ``rule`` or ``space``.  *when* names a field: without a value for it
+    the part is left out, and so is a text that names a field without a value.
+    """
+
+    kind: str
+    text: Mapping[str, str] = field(default_factory=dict)
+    size: int = 1
+    bold: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipLayout:
+    """``[[slip]]``: what stands on the slip *name*, ``ticket`` or ``result``, top to bottom."""
+
+    name: str
+    part: tuple[SlipPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """``[rules]``: how the office treats a ticket.  ``0`` turns a time or a limit off.
 
@@ -174,7 +225,8 @@ class Rules:
 class Plan:
     """What is in force on *day*.  Services and counters are in the office's order.
 
-    *holidays* are the public holidays of the years around, date to name.
+    *holidays* are the public holidays of the years around, date to name.  *slips* are layouts that
+    the office has given itself; without one a slip looks as usual.
     """
 
     day: date
@@ -185,6 +237,8 @@ class Plan:
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
+    printers: Mapping[str, Printer] = field(default_factory=dict)
+    slips: Mapping[str, SlipLayout] = field(default_factory=dict)
 
     def numbering_of(self, service: Service) -> Numbering:
         """The row of numbers that *service* takes from."""

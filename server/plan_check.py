@@ -8,12 +8,30 @@ from dataclasses import fields
 from typing import Any
 
 from server import labels
-from server.plan import Counter, Numbering, Plan, Rules, Schedule, Service, SpecialDay
+from server.plan import (
+    Counter,
+    Numbering,
+    Plan,
+    Printer,
+    Rules,
+    Schedule,
+    Service,
+    SlipLayout,
+    SpecialDay,
+)
 from server.schedule_check import check_schedule, check_special_day
+from server.slip_check import (
+    DOCUMENTS,
+    LONGEST_DOCUMENT,
+    check_language,
+    check_slip,
+    check_text,
+)
 
 LONGEST_KEY = 32
 LONGEST_TEXT = 500
 LARGEST = 1_000_000
+NARROWEST_DOTS = 320
 BOUNDS = {
     (Service, "home_days"): (-1, 366),
     (Service, "slot_min"): (0, 1440),
@@ -24,12 +42,20 @@ BOUNDS = {
     (Rules, "undo_s"): (1, 3600),
     (Rules, "requeue_min"): (1, 1440),
     (Rules, "max_calls"): (0, 100),
+    (Printer, "tcvn_lower_page"): (-1, 255),
+    (Printer, "tcvn_upper_page"): (-1, 255),
+    (Printer, "cp1258_page"): (-1, 255),
+    (Printer, "dots"): (0, 1000),
+    (Printer, "roll_m"): (0, 1000),
+    (Printer, "warn_m"): (0, 1000),
 }
 """The least and the most; ``0`` to a million for all others."""
 WORDS = {
     (Counter, "order"): ("arrival", "listed", "weights"),
     (Numbering, "restart"): ("day", "session", "never"),
     (Rules, "priority"): ("ratio", "strict"),
+    (Printer, "vietnamese"): ("", "picture", "tcvn3", "cp1258", "utf8", "glyphs"),
+    (SlipLayout, "name"): ("ticket", "result"),
 }
 """What a text may be where it may not be anything."""
 
@@ -53,6 +79,10 @@ def check_record(record: Any, key: str, where: str) -> None:
         check_special_day(record)
     elif isinstance(record, Numbering):
         labels.check_numbering(record)
+    elif isinstance(record, SlipLayout):
+        check_slip(record, where)
+    elif isinstance(record, Printer):
+        _check_printer(record, where)
 
 
 def _check_value(record: Any, name: str, where: str) -> None:
@@ -69,13 +99,38 @@ def _check_value(record: Any, name: str, where: str) -> None:
         raise ValueError(f"{where} = {value!r}: write one of {', '.join(WORDS[field])}")
 
 
+def _check_printer(record: Printer, where: str) -> None:
+    if record.stand_in == record.name:
+        raise ValueError(f"{where}.stand_in: name another printer than {record.name!r} itself")
+    if 0 < record.dots < NARROWEST_DOTS or record.dots % 8:
+        raise ValueError(
+            f"{where}.dots = {record.dots}: write 0, or a multiple of 8 from {NARROWEST_DOTS}, "
+            "as 384 for paper of 58 mm and 576 for 80 mm"
+        )
+    if record.roll_m and record.warn_m >= record.roll_m:
+        raise ValueError(f"{where}.warn_m = {record.warn_m}: write less than roll_m")
+
+
+def _check_documents(record: Service, where: str) -> None:
+    for language, papers in record.documents.items():
+        check_language(language, f"{where}.documents")
+        if len(papers) > DOCUMENTS:
+            raise ValueError(
+                f"{where}.documents.{language}: {len(papers)} are too many for a slip: "
+                f"{DOCUMENTS} at most"
+            )
+        for n, paper in enumerate(papers):
+            check_text(paper, f"{where}.documents.{language}[{n}]", LONGEST_DOCUMENT)
+
+
 def _check_languages(record: Service | Counter, where: str) -> None:
-    if isinstance(record, Service) and not record.name.strip():
-        raise ValueError(f"{where}.name is empty: write what people call it")
+    if isinstance(record, Service):
+        if not record.name.strip():
+            raise ValueError(f"{where}.name is empty: write what people call it")
+        _check_documents(record, where)
     if isinstance(record, Counter):
         for language in record.languages:
-            if not (len(language) == 2 and language.isascii() and language.islower()):
-                raise ValueError(f"{where}.languages: {language!r}: write two letters, as vi")
+            check_language(language, f"{where}.languages")
 
 
 def check_plan(plan: Plan) -> None:

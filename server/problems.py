@@ -20,6 +20,8 @@ SENTENCES: Mapping[str, str] = {
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
+    "no_such_printer": "There is no printer {key} in office.toml: look at the list again.",
+    "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_setting": "There is no {key} in the set-up: look at the list again.",
     "bad_setup": "The set-up cannot be so: {detail}",
     "setting_past": "{key} holds already, and old days are read by old rules: "
@@ -64,7 +66,6 @@ SENTENCES: Mapping[str, str] = {
     "take a number.",
     "appointment_over": "This appointment holds no more: it was used, given back, or is over.",
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
-    "no_such_printer": "There is no printer {printer}: look at the list of devices again.",
     "no_slip": "{label} was given without a slip: write the number down for the citizen.",
     "visit_ended": "The visit of {label} is over: it needs no slip any more.",
     "slip_under_way": "The slip of {label} is on its way: wait a moment, then look at {place}.",

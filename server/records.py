@@ -18,13 +18,15 @@ from server.plan import (
     Counter,
     Numbering,
     Plan,
+    Printer,
     Rules,
     Schedule,
     Service,
+    SlipLayout,
     SpecialDay,
 )
 
-Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules
+Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules | Printer | SlipLayout
 Value = Mapping[str, Any]
 """A record as JSON and TOML have it."""
 Name = tuple[str, str]
@@ -40,6 +42,8 @@ KINDS: Mapping[str, type[Record]] = {
     "schedule": Schedule,
     "day": SpecialDay,
     "rules": Rules,
+    "printer": Printer,
+    "slip": SlipLayout,
 }
 KEYS = {
     "service": "code",
@@ -47,6 +51,8 @@ KEYS = {
     "numbering": "name",
     "schedule": "name",
     "day": "date",
+    "printer": "name",
+    "slip": "name",
 }
 """The field by which a kind's records are told apart."""
 RULES_KEY = "office"
@@ -145,6 +151,8 @@ def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
         days={date.fromisoformat(key): each for key, each in found["day"].items()},
         holidays=holidays,
         rules=found["rules"].get(RULES_KEY, Rules()),
+        printers=found["printer"],
+        slips=found["slip"],
     )
 
 
@@ -153,6 +161,12 @@ def _in_order(records: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Documents
+
+
+def is_set_up(kind: str, entries: object) -> bool:
+    """Whether *entries* under *kind* in a file are the set-up's: ``[printer.NAME]`` is a table of
+    ``office.toml``, ``[[printer]]`` a list of records."""
+    return kind in KINDS and not (kind == "printer" and isinstance(entries, Mapping))
 
 
 def to_document(history: History) -> dict[str, list[dict[str, Any]]]:

@@ -62,7 +62,10 @@ class Change:
 
 
 class Settings:
-    """The set-up of one office; safe from any thread."""
+    """The set-up of one office; safe from any thread.
+
+    *fits* raises ValueError for a record that the office's machines cannot go by.
+    """
 
     def __init__(
         self,
@@ -71,12 +74,14 @@ class Settings:
         zone: tzinfo,
         now: Callable[[], datetime],
         public_holidays: Holidays,
+        fits: Callable[[Record], None] = lambda _: None,
     ) -> None:
         self._store = store
         self._ledger = ledger
         self._zone = zone
         self._now = now
         self._public_holidays = public_holidays
+        self._fits = fits
         self._plans: dict[tuple[int, str], Plan] = {}
         self._unsettled: set[int] = set()
 
@@ -141,6 +146,7 @@ class Settings:
         """
         held, at = history(connection), stamp(self._now())
         changes = self._meant(document)(held)
+        self._check_machines(changes)
         _check_days(held, changes)
         found = []
         for each in changes:
@@ -193,6 +199,7 @@ class Settings:
             at = stamp(self._now())
             held = history(tx)
             changes = versions(held)
+            self._check_machines(changes)
             _check_days(held, changes)
             for version in changes:
                 self._check_numbers(tx, held, version)
@@ -212,6 +219,14 @@ class Settings:
             return 0
         self._unsettled.discard(newest)
         return count
+
+    def _check_machines(self, changes: Iterable[Version]) -> None:
+        try:
+            for version in changes:
+                if version.record is not None:
+                    self._fits(version.record)
+        except ValueError as error:
+            raise Malformed("bad_setup", detail=str(error)) from error
 
     def _check_numbers(self, tx: sqlite3.Connection, held: History, version: Version) -> None:
         """A row whose numbers are given already for a day is not changed on that day: it would

@@ -12,7 +12,7 @@ from server.accounts import Accounts, Person
 from server.asking import Asker, Request
 from server.config import FILE
 from server.errors import SetupError
-from server.records import KINDS
+from server.records import is_set_up
 from server.settings import Settings
 
 SAMPLES = ("giao-thuy", "thirty-counters")
@@ -81,7 +81,9 @@ def fill(settings: Settings, accounts: Accounts, document: Mapping[str, Any]) ->
     :raises SetupError: if a person lacks something.
     :raises Malformed: ``bad_setup`` if a record is not right or does not fit the others.
     """
-    settings.import_({kind: document[kind] for kind in KINDS if kind in document}, FILLING)
+    settings.import_(
+        {kind: each for kind, each in document.items() if is_set_up(kind, each)}, FILLING
+    )
     try:
         made = [_sign_in(row) for row in document.get("person", [])]
     except (KeyError, TypeError) as error:

@@ -14,7 +14,7 @@ import tomli_w
 from server.asking import Asker, Request
 from server.config import Config
 from server.errors import SetupError
-from server.records import Document
+from server.records import Document, is_set_up
 from server.setup import sample_text
 
 BY_COMMAND = Request(Asker("motcua setup", "admin"), None, ())
@@ -58,7 +58,11 @@ def parse_document(text: str, name: str, *, is_json: bool = False) -> Document:
         raise SetupError(f"{name}: {error}") from error
     if not isinstance(document, dict):
         raise SetupError(f"{name}: a table of kinds is wanted, as 'motcua setup DIR export' writes")
-    return {kind: entries for kind, entries in document.items() if kind not in ELSEWHERE}
+    return {
+        kind: entries
+        for kind, entries in document.items()
+        if is_set_up(kind, entries) or kind not in ELSEWHERE
+    }
 
 
 def write_new(path: Path, text: str) -> None:

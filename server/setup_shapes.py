@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from server.plan import Season, Session
+from server.plan import Season, Session, SlipPart
 from server.plan_check import BOUNDS, LARGEST, LONGEST_KEY, LONGEST_TEXT, WORDS
-from server.records import KEYS, KINDS
+from server.records import KEYS, KINDS, write
+from server.slip_check import FIELDS, NOT_ON
+from server.slip_check import KINDS as PART_KINDS
+from server.slip_defaults import USUAL
 
-PARTS: Mapping[str, type[Any]] = {"session": Session, "season": Season}
+PARTS: Mapping[str, type[Any]] = {"session": Session, "season": Season, "part": SlipPart}
 """Tables inside records."""
 
 Shape = dict[str, Any]
@@ -21,6 +24,22 @@ def shapes() -> dict[str, dict[str, Shape]]:
     return {
         kind: {each.name: _shape(kind, record, each) for each in fields(record)}
         for kind, record in {**KINDS, **PARTS}.items()
+    }
+
+
+def usual() -> dict[str, dict[str, Shape]]:
+    """Records that are as if they were there, by kind and key."""
+    return {"slip": {name: write(layout) for name, layout in USUAL.items()}}
+
+
+def slip_fields() -> dict[str, dict[str, list[str]]]:
+    """For each slip the ``fields`` its texts may name and the ``kinds`` of its parts."""
+    return {
+        name: {
+            "fields": list(fields),
+            "kinds": [each for each in PART_KINDS if each not in NOT_ON[name]],
+        }
+        for name, fields in FIELDS.items()
     }
 
 

@@ -163,6 +163,8 @@ class Setup(Asked):
     schedule: Entries | UnsetType = UNSET
     day: Entries | UnsetType = UNSET
     rules: Entries | UnsetType = UNSET
+    printer: Entries | UnsetType = UNSET
+    slip: Entries | UnsetType = UNSET
 
 
 class Setting(Asked):
@@ -182,6 +184,32 @@ class SetupText(Asked):
     """The text of a set-up file in TOML; what a body may hold is its limit."""
 
     text: str
+
+
+class SlipPreview(Asked):
+    """A draft of a slip's layout; on a printer of the office, or on paper *dots* wide."""
+
+    slip: Literal["ticket", "result"]
+    part: Entries
+    language: Language = "vi"
+    printer: Code | None = None
+    dots: Annotated[int, Meta(ge=320, le=1000, multiple_of=8)] | None = None
+
+
+class StripChoice(Asked):
+    """The number of the line of the test strip that reads right."""
+
+    line: Annotated[int, Meta(ge=1, le=99)]
+
+
+class StripLine(Struct, kw_only=True):
+    """What a line of the test strip stands for; a page is null where the line has none."""
+
+    line: int
+    vietnamese: str
+    tcvn_lower_page: int | None
+    tcvn_upper_page: int | None
+    cp1258_page: int | None
 
 
 class SettingVersion(Struct, kw_only=True):

@@ -13,13 +13,13 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, queries, shapes
+from server import pairing, paper_view, plan, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
 from server.appointments import Appointments
 from server.clock import Now, Watch, behind, machine_now, unmoved
-from server.config import Config, load
+from server.config import Config, PrinterTable, load
 from server.counters import Counters
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
@@ -38,6 +38,8 @@ from server.metrics import Measured, metrics
 from server.office import Office, Site
 from server.paper import Paper
 from server.persons import Persons
+from server.printer_desk import Machinery, PrinterDesk
+from server.printer_profiles import fits
 from server.printers import Printer, Printers
 from server.public_holidays import vietnam
 from server.ratings import Ratings
@@ -118,10 +120,10 @@ def open_core(
     ledger = Ledger(journal)
     # Citizens and tablets live in real time, however fast the office's clock runs.
     site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
-    settings = Settings(store, ledger, config.zone, now, vietnam)
+    settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
-    printers = Printers(lambda: _printers(config))
+    printers = Printers(lambda: _printers(config, store, office))
     return Core(
         config=config,
         store=store,
@@ -140,16 +142,21 @@ def open_core(
     )
 
 
-def _printers(config: Config) -> dict[str, Printer]:
-    return {
-        name: Printer(
-            place=table.place or name,
-            stand_in=table.stand_in,
-            roll_m=table.roll_m,
-            warn_m=table.warn_m,
-        )
-        for name, table in config.printer.items()
-    }
+def _printers(config: Config, store: Store, office: Office) -> dict[str, Printer]:
+    """What the set-up says of each printer, else what ``office.toml`` says."""
+    with store.reading() as connection:
+        said = office.plan(connection).printers
+    return {name: _printer(name, table, said.get(name)) for name, table in config.printer.items()}
+
+
+def _printer(name: str, table: PrinterTable, said: plan.Printer | None) -> Printer:
+    has_roll = said is not None and said.roll_m > 0
+    return Printer(
+        place=table.place or name,
+        stand_in=(said.stand_in if said else "") or table.stand_in,
+        roll_m=said.roll_m if said and has_roll else table.roll_m,
+        warn_m=said.warn_m if said and has_roll else table.warn_m,
+    )
 
 
 def _check_file(path: Path) -> None:
@@ -172,7 +179,7 @@ class OfficeServer:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         with ExitStack() as opened:  # closes again what a failing start had opened
-            self._lock = _locked(place.folder)
+            self._lock = locked(place.folder)
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
@@ -189,6 +196,8 @@ class OfficeServer:
         self.live = Live(core.journal)
         self.browser = beacon.Browser(_interfaces(place, core.config))
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
+        self._stationery = self._make_stationery()
+        self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
         self._slips = self._slip_follower()
         self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
@@ -292,11 +301,12 @@ class OfficeServer:
                 persons=core.persons,
                 accounts=core.accounts,
                 ratings=core.ratings,
-                printers=core.printers,
+                paper=core.paper,
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
+                printers=self._printer_desk(),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -307,19 +317,35 @@ class OfficeServer:
         )
 
     def _slip_follower(self) -> SlipFollower:
+        core = self.core
+        printers = {
+            name: Printing(queue=queue, profile=self.machines.profiles[name])
+            for name, queue in self._queues.items()
+        }
+        return SlipFollower(
+            core.store, core.settings, core.paper, self.words, self._stationery, printers
+        )
+
+    def _printer_desk(self) -> PrinterDesk:
+        core = self.core
+        machinery = Machinery(
+            models=self.machines.profiles,
+            queues=self._queues,
+            stationery=self._stationery,
+            words=self.words,
+            now=core.office.now,
+        )
+        return PrinterDesk(core.store, core.settings, machinery)
+
+    def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place
-        stationery = Stationery(
+        return Stationery(
             office=core.config.office.name,
             hotline=core.config.office.hotline,
             address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
         )
-        printers = {
-            name: Printing(queue=SpoolQueue(spool=spool), profile=self.machines.profiles[name])
-            for name, spool in self.machines.spools.items()
-        }
-        return SlipFollower(core.store, core.settings, core.paper, self.words, stationery, printers)
 
     def _address(self) -> str:
         """Where phones find this server; asked anew each time, for a network may come up late."""
@@ -372,7 +398,7 @@ def _interfaces(place: Place, config: Config) -> tuple[str, ...] | None:
     return chosen or None
 
 
-def _locked(folder: Path) -> FileLock:
+def locked(folder: Path) -> FileLock:
     """The folder's lock: two servers would be two sets of followers on one cable."""
     if not folder.is_dir():
         raise SetupError(f"{folder} is not there: make a data folder with 'motcua init {folder}'")

@@ -31,12 +31,21 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("tickets", "events", "turn", "labels", "hours", "window", "rows", "slips"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
+    *("slip_check", "slip_defaults"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {"server.machines"},
-    "printer": {"server.machines", "server.follow_slips", "server.slip_layout"},
+    "printer": {
+        *("server.machines", "server.follow_slips", "server.slip_layout"),
+        *(
+            "server.printer_profiles",
+            "server.slip_preview",
+            "server.printer_desk",
+            "server.strip_command",
+        ),
+    },
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
 }
 
@@ -65,9 +74,10 @@ HOMES = {
     "segno": {"server.routes.pages", "printer.virtual_paper", "kiosk.view"},
     "serial": {"hardware"},
     "zeroconf": {"hardware.beacon"},
-    "escpos": {"printer.render"},
+    "escpos": {"printer.pen"},
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.view"},
+    "fontpkg_noto_sans_khmer": {"printer.fonts"},
     "pygame": {"kiosk.view"},
 }
 

@@ -82,7 +82,15 @@ def setup() -> str:
     if g.person is None or g.person.role not in MANAGERS:
         return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/manage/setup")
     today = parts().office.today()
-    return _page("setup", csrf=generate_csrf(), today=today, shapes=setup_shapes.shapes())
+    return _page(
+        "setup",
+        csrf=generate_csrf(),
+        today=today,
+        shapes=setup_shapes.shapes(),
+        usual=setup_shapes.usual(),
+        slip_fields=setup_shapes.slip_fields(),
+        printers=list(parts().config.printer),
+    )
 
 
 @blueprint.get("/t/<secret>")

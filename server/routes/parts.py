@@ -15,8 +15,9 @@ from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.paper import Paper
 from server.persons import Persons
-from server.printers import Printers
+from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
 from server.reprints import Reprints
 from server.rolls import Rolls
@@ -60,11 +61,12 @@ class Parts:
     persons: Persons
     accounts: Accounts
     ratings: Ratings
-    printers: Printers
+    paper: Paper
     reprints: Reprints
     rolls: Rolls
     devices: Devices
     live: Live
+    printers: PrinterDesk
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

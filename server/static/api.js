@@ -53,6 +53,18 @@ export const post = (path, body = {}, key = newKey()) => change("POST", path, bo
 /** PUT, in the same way. */
 export const put = (path, body, key = newKey()) => change("PUT", path, body, key);
 
+/** POST; the picture that is answered, as a data: address.  Throws Problem and Unreachable. */
+export async function picture(path, body) {
+  const answered = await persist("POST", path, body, newKey());
+  if (!answered.ok) await answer(answered);
+  const blob = await answered.blob();
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
+}
+
 async function change(method, path, body, key) {
   let answered = await persist(method, path, body, key);
   if ((await isLapsed(answered)) && (await renewed())) {

@@ -9,9 +9,11 @@ import { RULES } from "./setup_fields.js";
 import { fileView, usualHours } from "./setup_file.js";
 import { recordList } from "./setup_list.js";
 import { recordView } from "./setup_record.js";
+import { slipList } from "./setup_slip.js";
+import { stripBox } from "./setup_strip.js";
 import { load, recordName } from "./setup_values.js";
 
-const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "file"];
+const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "file"];
 
 const shown = { address: "", isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
 
@@ -51,7 +53,9 @@ async function content(kind, key, records) {
     return { parts: [view.element], isDirty: view.isDirty };
   }
   if (kind === "day") return { parts: await daysView(records, shown.year, chooseYear), isDirty };
-  const above = kind === "schedule" ? [usualHours(records, said)] : [];
+  if (kind === "slip") return { parts: slipList(records.slip), isDirty };
+  const tools = { schedule: () => usualHours(records, said), printer: () => stripBox(said) };
+  const above = kind in tools ? [tools[kind]()] : [];
   return { parts: [...above, ...recordList(kind, records[kind])], isDirty };
 }
 

@@ -1,6 +1,6 @@
 // The records of the set-up, one line a field, in the order of their forms.
 //
-// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js).  `unit` and `zero` are words: what a number
+// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js, setup_slip.js).  `unit` and `zero` are words: what a number
 // counts, and what is said where it turns something off (`off`, 0 unless told).  The words of a
 // field are `kind_name` and `kind_name_help`.  Defaults and bounds come from the server.
 
@@ -22,6 +22,7 @@ export const FIELDS = {
     { name: "has_ended", as: "yes" },
     { name: "notice", as: "text" },
     { name: "notice_en", as: "text" },
+    { name: "documents", as: "papers" },
   ],
   counter: [
     { name: "number", as: "text", key: true },
@@ -72,6 +73,21 @@ export const FIELDS = {
     { name: "person_day", as: "number", unit: "tickets", zero: "no_limit" },
     { name: "person_service", as: "number", unit: "tickets", zero: "no_limit" },
   ],
+  printer: [
+    { name: "name", as: "machine", key: true, empty: "choose_printer" },
+    { name: "vietnamese", as: "choice" },
+    { name: "tcvn_lower_page", as: "number", zero: "as_model", off: -1 },
+    { name: "tcvn_upper_page", as: "number", zero: "as_model", off: -1 },
+    { name: "cp1258_page", as: "number", zero: "as_model", off: -1 },
+    { name: "dots", as: "number", unit: "dots", zero: "as_model" },
+    { name: "stand_in", as: "machine", empty: "no_stand_in" },
+    { name: "roll_m", as: "number", unit: "metres", zero: "not_said" },
+    { name: "warn_m", as: "number", unit: "metres" },
+  ],
+  slip: [
+    { name: "name", as: "choice", key: true },
+    { name: "part", as: "parts" },
+  ],
 };
 
 /** What a list shows of each record, besides its own name. */
@@ -80,6 +96,7 @@ export const COLUMNS = {
   counter: ["name", "services", "order", "languages"],
   schedule: ["session", "season", "works_on_holidays"],
   numbering: ["prefix", "first", "last", "restart"],
+  printer: ["vietnamese", "stand_in", "roll_m", "warn_m"],
 };
 
 export const RULES = "office"; // the one record of rules

@@ -4,6 +4,7 @@ import { h, hasWord, settings, word } from "./page.js";
 import { FIELDS } from "./setup_fields.js";
 import { seasons, sessions } from "./setup_hours.js";
 import { firsts, serves } from "./setup_parts.js";
+import { machine, papers, parts } from "./setup_slip.js";
 import { choiceText, fieldName, isSame, shown } from "./setup_values.js";
 
 /**
@@ -171,4 +172,5 @@ function words({ id, field, value }) {
   };
 }
 
-const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, sessions, seasons };
+const PAPER = { machine, papers, parts };
+const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, sessions, seasons, ...PAPER };

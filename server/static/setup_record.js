@@ -60,9 +60,9 @@ export function recordView(kind, key, records, said) {
   const box = h("div", {});
   const parts = [
     isNew ? "" : laterList(kind, versions, (each, before) => takeBack(state, each, before)),
-    isAdmin ? editor(state) : facts(kind, inForce(versions, start) ?? fresh(kind)),
+    isAdmin ? editor(state) : facts(kind, inForce(versions, start) ?? fresh(kind, key)),
   ];
-  if (isAdmin && !isNew && kind !== "rules") parts.push(ending(state));
+  if (isAdmin && versions.length && kind !== "rules") parts.push(ending(state));
   if (!isNew) parts.push(history(kind, key));
   box.append(...parts);
   return { element: box, isDirty: () => state.form && Object.keys(state.form.changed()).length > 0 };
@@ -83,7 +83,7 @@ function facts(kind, value) {
 }
 
 const baseOn = (state, versions, day) =>
-  inForce(versions, day) ?? last(versions.filter((each) => each.value))?.value ?? fresh(state.kind);
+  inForce(versions, day) ?? last(versions.filter((each) => each.value))?.value ?? fresh(state.kind, state.key);
 
 function editor(state) {
   const holder = h("div", {});

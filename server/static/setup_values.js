@@ -26,8 +26,9 @@ function byKey(versions) {
   return found;
 }
 
-/** A record with every field at its default; a field without one is empty. */
-export const fresh = (kind) =>
+/** A record with every field at its default, a slip as it usually is; a field without one is empty. */
+export const fresh = (kind, key) =>
+  settings.usual[kind]?.[key] ??
   Object.fromEntries(FIELDS[kind].map(({ name }) => [name, settings.shapes[kind][name].default ?? ""]));
 
 /** What a record says on a day, null where it is not there. */
@@ -61,7 +62,7 @@ export const fieldName = (kind, name) => word(`${kind}_${name}`);
 export const recordName = (kind, key) =>
   kind === "rules" || (kind === "schedule" && key === RULES)
     ? word(`one_${kind}_office`)
-    : word(`one_${kind}`, { key: kind === "day" ? dayText(key) : key });
+    : word(`one_${kind}`, { key: kind === "day" ? dayText(key) : kind === "slip" ? choiceText(key) : key });
 
 export const since = (from) => (from === ALWAYS ? word("always") : word("from_day", { day: dayText(from) }));
 
@@ -122,6 +123,9 @@ function numberText(value, { unit, zero, off = 0 }) {
   return unit ? word(`n_${unit}`, { n: value }) : String(value);
 }
 
+/** A part of a slip in one line: what it is, and what it says. */
+const partText = ({ kind, text }) => [word(`part_${kind}`), text.vi && `“${text.vi}”`].filter(Boolean).join(" ");
+
 const AS = {
   text: (value) => value,
   number: numberText,
@@ -138,6 +142,9 @@ const AS = {
     Object.entries(value)
       .map(([key, each]) => `${choiceText(key)}: ${each}`)
       .join("; "),
+  machine: (value, field) => value || word(field.empty),
+  papers: (value) => pairs(value, (each) => each.join("; ")),
+  parts: (value) => value.map(partText).join("\n"),
   sessions: sessionsText,
   seasons: (value) => value.map(seasonText).join("\n"),
 };

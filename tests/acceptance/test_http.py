@@ -64,6 +64,9 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/setup/service"): {"admin"},
     ("PUT", "/setup/service/A"): {"admin"},
     ("POST", "/setup/service/A/end"): {"admin"},
+    ("POST", "/slip-preview"): {"admin"},
+    ("POST", "/printers/hall/strip"): {"admin"},
+    ("PUT", "/printers/hall/choice"): {"admin"},
     ("GET", "/session"): {"admin"},
     ("POST", "/session/end"): {"admin"},
 }

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.program import Program
-from tests.browser_present import INSTALL, browser
+from tests.programs import BROWSER as NEEDED
 from tests.server_process import ServerProcess, init_office
 
-BROWSER = browser()
+BROWSER = NEEDED.found()
 collect_ignore_glob = [] if BROWSER else ["test_*.py"]
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -34,7 +34,7 @@ SIZES = {
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if BROWSER is None:
         terminalreporter.write_line(
-            f"not run: tests/browser (no browser here); to run them: {INSTALL}"
+            f"not run: tests/browser (no browser here); to run them: {NEEDED.install}"
         )
 
 

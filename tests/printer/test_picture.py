@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from printer.encoding import LETTERS
+from printer.fonts import Fonts
 from printer.picture import Pencil, Picture, disarm
 from printer.slip import SlipError
 
@@ -22,7 +23,7 @@ def test_a_tall_picture_goes_in_bands() -> None:
 
 
 def test_a_row_is_trimmed_to_its_ink() -> None:
-    picture = Pencil(30).draw("nua")
+    picture = Pencil(30, Fonts()).draw("nua")
     row = picture.row_bytes
     assert len(picture.dots) == row * picture.rows
     assert any(picture.dots[:row]) and any(picture.dots[-row:])
@@ -30,20 +31,20 @@ def test_a_row_is_trimmed_to_its_ink() -> None:
 
 
 def test_every_row_takes_the_same_paper() -> None:
-    pencil = Pencil(30)
+    pencil = Pencil(30, Fonts())
     for text in ("nua", "Ế", "gỵ", "-", "PHỤC VỤ"):
         picture = pencil.draw(text)
-        assert picture.above + picture.rows + picture.below == 37
+        assert picture.above + picture.rows + picture.below == 42
 
 
 def test_marks_above_and_below_are_not_cut_off() -> None:
-    pencil = Pencil(30)
+    pencil = Pencil(30, Fonts())
     heights = {text: pencil.draw(text).rows for text in ("A", "Á", "Ậ")}
     assert heights["A"] < heights["Á"] < heights["Ậ"]
 
 
 def test_a_row_of_spaces_is_only_white() -> None:
-    assert Pencil(30).draw("  ") == Picture(37, 0, 0, 0, b"")
+    assert Pencil(30, Fonts()).draw("  ") == Picture(42, 0, 0, 0, b"")
 
 
 @pytest.mark.parametrize("face", ["RobotoMedium", "RobotoBold"])
@@ -56,12 +57,12 @@ def test_the_font_has_every_vietnamese_letter(face: str) -> None:
 
 
 def test_a_foreign_letter_the_font_has_is_drawn() -> None:
-    Pencil(30).check("Señor – “…”")
+    Pencil(30, Fonts()).draw("Señor – “…”")
 
 
 def test_a_letter_without_a_picture_is_refused() -> None:
-    with pytest.raises(SlipError, match=r"U\+4E2D"):
-        Pencil(30).check("中")
+    with pytest.raises(SlipError, match=r"U\+12000"):
+        Pencil(30, Fonts()).draw("\U00012000")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ def test_every_epson_takes_every_route() -> None:
     ("name", "route", "says"),
     [
         ("TM-T99", None, "TM-T20II"),
-        ("TM-T82", "glyphs", "not offered yet"),
         ("TM-T82", "viscii", "tcvn3"),
         ("generic-80", "tcvn3", "no known TCVN-3 pages"),
         ("generic-80", "cp1258", "no known CP1258 page"),

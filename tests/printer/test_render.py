@@ -71,7 +71,7 @@ def test_nothing_is_assumed_after_a_reset() -> None:
 
 def test_a_vietnamese_line_is_drawn_where_there_is_no_page() -> None:
     data = body(Line("Buổi: Sáng"))
-    assert data.startswith(b"\x1ba\x01\x1bJ\x02\x1dv0\x00") and b"Bu" not in data
+    assert data.startswith(b"\x1ba\x01\x1bJ\x04\x1dv0\x00") and b"Bu" not in data
 
 
 def test_a_foreign_letter_sends_only_its_own_line_the_picture_way() -> None:
@@ -81,8 +81,8 @@ def test_a_foreign_letter_sends_only_its_own_line_the_picture_way() -> None:
 
 
 def test_a_letter_nobody_can_print_is_refused() -> None:
-    with pytest.raises(SlipError, match=r"U\+4E2D"):
-        render(Slip((Line("中"),)), PROFILES["TM-T82"])
+    with pytest.raises(SlipError, match=r"U\+12000"):
+        render(Slip((Line("\U00012000"),)), PROFILES["TM-T82"])
 
 
 @pytest.mark.parametrize(

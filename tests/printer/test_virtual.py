@@ -106,6 +106,8 @@ def test_a_question_is_heard_in_two_pieces_and_once() -> None:
 
 PIECES = [
     *(b"\x1d(k", b"\x1d(H", b"\x1c(C", b"\x1dv0\x00", b"\x1d!", b"\x1ba", b"\x1dVB", b"\x1dr\x01"),
+    *(b"\x1b&\x03", b"!!", b"\x1b%\x01", b"\x1d(L", b"0C0AB\x01", b"0EAB", b"0@KC", b"\x1dk\x49"),
+    *(b"\x1dw", b"\x1dh", b"\x05{BAB", b"{C\x10", b"\x08\x00", b"\x10\x00\x01\x00"),
     *(b"\x03\x00", b"1C\x00", b"1E\x00", b"1P0", b"1Q0", b"\x00", b"\xff\x00", b"\n", b"x\xd5"),
 ]
 

@@ -73,3 +73,23 @@ def test_pieces_do_not_matter(data: bytes, piece: int) -> None:
     for start in range(0, len(data), piece):
         items += decoder.feed(data[start : start + piece])
     assert joined(items) == joined(list(Decoder().feed(data)))
+
+
+GRAPHICS = bytes.fromhex(
+    "1b26 03 2122 01 800001 02 ffffff 000000 1b2501 1d284c 0400 30404b43 1d7702 1d6840"
+    "1d6b49 04 7b424142"
+)
+
+
+def test_letters_logos_and_bars_are_told_apart_byte_by_byte() -> None:
+    decoder = Decoder()
+    items = [item for byte in GRAPHICS for item in decoder.feed(bytes((byte,)))]
+    assert items == [
+        Command(b"\x1b&", bytes.fromhex("03 2122 01 800001 02 ffffff 000000")),
+        Command(b"\x1b%", b"\x01"),
+        Command(b"\x1d(L", b"0@KC"),
+        Command(b"\x1dw", b"\x02"),
+        Command(b"\x1dh", b"\x40"),
+        Command(b"\x1dk\x49", b"{BAB"),
+    ]
+    assert list(Decoder().feed(GRAPHICS)) == items

@@ -16,14 +16,14 @@ def drawn(paper: Paper) -> Image.Image:
 
 def written(data: bytes, style: Style) -> bytes:
     paper = Paper(T20)
-    paper.text(data, style)
+    paper.text(data, style, {})
     paper.end_row(style)
     return drawn(paper).tobytes()
 
 
 def test_a_slip_is_as_wide_as_its_paper_and_has_margins() -> None:
     paper = Paper(T20)
-    paper.text(b"A042", Style(8, 8))
+    paper.text(b"A042", Style(8, 8), {})
     paper.end_row(Style(8, 8))
     assert drawn(paper).size == (576 + 64, 192 + 64)
 
@@ -44,7 +44,7 @@ def test_a_byte_is_what_its_page_says() -> None:
 
 def test_a_full_row_goes_on_below() -> None:
     paper = Paper(T20)
-    paper.text(b"x" * 49, Style())
+    paper.text(b"x" * 49, Style(), {})
     paper.end_row(Style())
     assert drawn(paper).height == 2 * 34 + 64
 

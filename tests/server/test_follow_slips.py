@@ -51,12 +51,12 @@ def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> S
 
 
 def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
-    slip = slip_of(words, stationery, lambda text: text)
+    slip = slip_of(words, stationery, lambda text: text, language="en")
     return [part.text for part in slip.lines if isinstance(part, Line)]
 
 
 def test_a_slip_says_the_number_large_and_opens_its_page() -> None:
-    slip = slip_of(WORDS, STATIONERY, lambda text: text)
+    slip = slip_of(WORDS, STATIONERY, lambda text: text, language="en")
     assert [part.label for part in slip.lines if isinstance(part, Big)] == ["A042"]
     [qr] = [part for part in slip.lines if isinstance(part, QR)]
     assert qr.data == "http://10.0.0.5:8080/t/abcdefghijklmnop"
@@ -116,9 +116,9 @@ def test_a_slip_that_cannot_be_printed_is_told_and_stops_nobody(
 ) -> None:
     queue = Queue()
     desk.issue(printer="hall")
-    follower(desk, queue, replace(STATIONERY, office="x\x1b@")).recover()
+    follower(desk, queue, replace(STATIONERY, office="\u0378")).recover()
     assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "cannot_print")
-    assert "control character" in caplog.text
+    assert "slip of ticket 1" in caplog.text
 
 
 def test_a_citizens_language_is_on_the_slip(desk: Desk) -> None:

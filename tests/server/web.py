@@ -1,19 +1,24 @@
 """The web application of a desk: real routes over the real store, devices as told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from printer.profiles import profile_named
+from printer.render import Printout
 from server.app import create_app
 from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
 from server.metrics import Measured, metrics
 from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
+from server.printer_desk import Machinery, PrinterDesk
 from server.routes.parts import Parts
+from server.slip_layout import Stationery
 from server.words import Words
-from tests.server.desk import Desk
+from tests.server.desk import ZONE, Desk
 
 PRINTER = Device(id="printer-hall", kind="printer", name="hall", state="ready", queued=0)
 CODES = {
@@ -24,7 +29,7 @@ CODES = {
 }
 
 
-def web_app(desk: Desk) -> Flask:
+def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
     """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
     around = Surroundings(
         heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
@@ -47,11 +52,12 @@ def web_app(desk: Desk) -> Flask:
             persons=desk.persons,
             accounts=desk.accounts,
             ratings=desk.ratings,
-            printers=desk.printers,
+            paper=desk.paper,
             reprints=desk.reprints,
             rolls=desk.rolls,
             devices=devices,
             live=live,
+            printers=printer_desk(desk, jobs),
             words=Words(),
             metrics=metrics(
                 Measured(
@@ -71,6 +77,35 @@ def web_app(desk: Desk) -> Flask:
             board_texts=lambda: {"board-west-33": "A001"},
         )
     )
+
+
+class Jobs:
+    """A printer's spool that remembers what it was given, by the jobs' ids."""
+
+    def __init__(self) -> None:
+        self.printed: dict[str, Printout] = {}
+
+    def put_job(self, id: str, printout: Printout) -> None:
+        self.printed[id] = printout
+
+
+def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
+    """One printer, ``hall``, an Epson."""
+    stationery = Stationery(
+        office="Một cửa",
+        hotline="0228 3895 110",
+        address=lambda: "http://10.0.0.5:8080",
+        zone=ZONE,
+        max_age=timedelta(minutes=3),
+    )
+    machinery = Machinery(
+        models={"hall": profile_named("TM-T82")},
+        queues={"hall": jobs or Jobs()},
+        stationery=stationery,
+        words=Words(),
+        now=desk.clock,
+    )
+    return PrinterDesk(desk.store, desk.settings, machinery)
 
 
 def client(desk: Desk, role: str, counter: str | None = None) -> FlaskClient:
