@@ -16,7 +16,7 @@ test: .venv/installed-test lint
 	$(BIN)/python -m pytest
 
 soak: .venv/installed-test
-	$(BIN)/python -m pytest -s -m soak tests/soak
+	$(BIN)/python -m pytest -s -m soak tests/soak tests/printer/faults
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

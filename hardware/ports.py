@@ -3,6 +3,7 @@
 import contextlib
 import io
 import math
+import os
 import queue
 import select
 import socket
@@ -63,6 +64,11 @@ class Port(Protocol):
     def write(self, data: bytes) -> None:
         """Hand over all of data, or raise PortAway; then how much has left is not known."""
 
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        """Hand over what is taken now, 1 to PIECE_BYTES; 0 when nothing was within timeout_s: then
+        nothing has left, and the same bytes may be offered again. Raises PortAway."""
+        ...
+
     def read(self, limit: int, timeout_s: float) -> bytes:
         """What is there, 1 to limit bytes; b"" after timeout_s with none; PortAway when gone."""
         ...
@@ -113,6 +119,10 @@ class SerialPort:
         # its time-out changes, which a device that ignores a setting answers with an error.
         self._has_fileno = _has_fileno(device)
         self._is_rfc2217 = _is_rfc2217(device.port)
+        # A native port is written by ourselves: pyserial's write takes all or says nothing.
+        self._is_native = self._has_fileno and isinstance(device, serial.Serial)
+        # What can be waited on until it takes bytes; COM ports and loop:// have no such thing.
+        self._outlet = device if self._has_fileno else _socket_of(device)
 
     def write(self, data: bytes) -> None:
         with _as_port_away(self.url):
@@ -122,6 +132,19 @@ class SerialPort:
                 if not taken:
                     raise serial.SerialTimeoutException("nothing taken")
                 sent += taken
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        with _as_port_away(self.url):
+            if self._outlet is not None:
+                _, ready, _ = select.select([], [self._outlet], [], max(0.0, timeout_s))
+                if not ready:
+                    return 0
+            if not self._is_native:
+                return int(self._device.write(data[:PIECE_BYTES]) or 0)
+            try:
+                return os.write(self._device.fileno(), data[:PIECE_BYTES])
+            except BlockingIOError:
+                return 0
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         with _as_port_away(self.url):
@@ -197,6 +220,9 @@ class ReconnectingPort:
 
     def write(self, data: bytes) -> None:
         self._use(lambda port: port.write(data))
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        return self._use(lambda port: port.write_some(data, timeout_s))
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         return self._use(lambda port: port.read(limit, timeout_s))

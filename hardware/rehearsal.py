@@ -31,6 +31,10 @@ class RecordingPort:
         self._check()
         self.frames.append(bytes(data))
 
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        self.write(data)
+        return len(data)
+
     def read(self, limit: int, timeout_s: float) -> bytes:
         self._check()
         answer, self.answers = self.answers[:limit], self.answers[limit:]
@@ -86,6 +90,10 @@ class ScriptedPort:
     def write(self, data: bytes) -> None:
         for byte in data:
             self._hear(byte, data)
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        self.write(data)
+        return len(data)
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         answer, self._unread = self._unread[:limit], self._unread[limit:]

@@ -13,7 +13,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from serial import rfc2217
 
 from hardware.pace import Pace
 
@@ -21,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 # Not paced: as much as a serial driver's buffer holds.
 _UNPACED_LIMIT = 4096
+# With flow control: what may still come after XOFF.
+_HELD_LIMIT = 64
+_XON, _XOFF = _FLOW = 0x11, 0x13
 
 
 class VirtualDevice(Protocol):
@@ -32,14 +38,24 @@ class VirtualDevice(Protocol):
 class VirtualCable:
     """Carries bytes between whoever opens `url` and a device; plugged in from the start.
 
-    kind is "pty" or "tcp"; None takes what this system has. One thread of its own calls the
-    device, which may itself call plug, unplug and say. With pace_baud bytes take their time.
+    kind is "pty", "tcp" or "rfc2217"; None takes what this system has. One thread of its own calls
+    the device, which may itself call plug, unplug and say. With pace_baud bytes take their time;
+    with is_xonxoff the device's XOFF and XON stop and free the host's bytes; with tick_s the device
+    is fed b"" so often, for one that works by the clock.
     """
 
     def __init__(
-        self, device: VirtualDevice, kind: str | None = None, pace_baud: int | None = None
+        self,
+        device: VirtualDevice,
+        kind: str | None = None,
+        pace_baud: int | None = None,
+        *,
+        is_xonxoff: bool = False,
+        tick_s: float | None = None,
     ) -> None:
         self._device = device
+        self._is_xonxoff, self._tick_s = is_xonxoff, tick_s
+        self._is_held = False
         self._pace = Pace(pace_baud)
         self._end = _make_end(kind or ("pty" if hasattr(os, "openpty") else "tcp"))
         self._orders: queue.SimpleQueue[tuple[Callable[[], None], threading.Event]]
@@ -95,16 +111,32 @@ class VirtualCable:
             self._ear.close()
 
     def _step(self) -> None:
-        ready, _, _ = select.select([self._ear, *self._end.waits_on()], [], [])
+        ends = [] if self._is_held else self._end.waits_on()
+        ready, _, _ = select.select([self._ear, *ends], [], [], self._tick_s)
         if self._ear in ready:
             self._ear.recv(1)
             order, done = self._orders.get()
             order()
             done.set()
-        elif data := self._end.receive(self._pace.piece_bytes or _UNPACED_LIMIT):
+        elif not ready:
+            self._hear(b"")
+        elif data := self._end.receive(self._most):
             self._wait(len(data))
-            if answer := self._device.feed(data):
-                self._answer(answer)
+            self._hear(data)
+
+    @property
+    def _most(self) -> int:
+        most = self._pace.piece_bytes or _UNPACED_LIMIT
+        return min(most, _HELD_LIMIT) if self._is_xonxoff else most
+
+    def _hear(self, data: bytes) -> None:
+        answer = self._device.feed(data)
+        if self._is_xonxoff:
+            for byte in answer:
+                if byte in _FLOW:
+                    self._is_held = byte == _XOFF
+        if answer:
+            self._answer(answer)
 
     def _answer(self, data: bytes) -> None:
         piece = self._pace.piece_bytes or len(data)
@@ -137,7 +169,9 @@ def _make_end(kind: str) -> _End:
         return _PtyEnd()
     if kind == "tcp":
         return _TcpEnd()
-    raise ValueError(f"a cable is of kind pty or tcp, not {kind!r}")
+    if kind == "rfc2217":
+        return _Rfc2217End()
+    raise ValueError(f"a cable is of kind pty, tcp or rfc2217, not {kind!r}")
 
 
 class _PtyEnd:
@@ -252,6 +286,37 @@ class _TcpEnd:
             self._host.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_0)
         self._host.close()
         self._host = None
+
+
+class _Rfc2217End(_TcpEnd):
+    """A serial server: line settings travel with the bytes, and are taken as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.url = f"rfc2217://127.0.0.1:{self._port}"
+        self._manager: Any = None
+
+    def receive(self, limit: int) -> bytes:
+        data = super().receive(limit)
+        return b"".join(self._manager.filter(data)) if data else b""
+
+    def send(self, data: bytes) -> None:
+        if self._manager is not None:
+            super().send(b"".join(self._manager.escape(data)))
+
+    def _accept(self) -> None:
+        super()._accept()
+        if self._host is not None:
+            self._manager = rfc2217.PortManager(_uart(), SimpleNamespace(write=super().send))
+
+
+def _uart() -> SimpleNamespace:
+    """What a serial server's client sets and asks; nothing comes of it."""
+    words = {"baudrate": 9600, "bytesize": 8, "parity": "N", "stopbits": 1}
+    lines = dict.fromkeys(("xonxoff", "rtscts", "break_condition", "dtr", "rts", "ri"), False)
+    ready = dict.fromkeys(("cts", "dsr", "cd"), True)
+    resets = dict.fromkeys(("reset_input_buffer", "reset_output_buffer"), lambda: None)
+    return SimpleNamespace(**words, **lines, **ready, **resets)
 
 
 # struct linger is two ints on POSIX and two shorts on Windows.

@@ -242,7 +242,7 @@ class TakeNumber(Courier):
         ticket = self._issue()
         if ticket is not None:
             self._put(Issued(self._key, ticket))
-            self._put(SlipKnown(self._key, self._slip(ticket)))
+            self._put(self._slip(ticket))
 
     def _issue(self) -> Ticket | None:
         ends_at_s = time.monotonic() + ISSUE_FOR_S
@@ -262,17 +262,21 @@ class TakeNumber(Courier):
                 return None
             time.sleep(backoff.wait_s())
 
-    def _slip(self, ticket: Ticket) -> str:
+    def _slip(self, ticket: Ticket) -> SlipKnown:
+        place = ""
         ends_at_s = time.monotonic() + SLIP_FOR_S
         while ticket.slip.state in ("queued", "printing"):
             if time.monotonic() + SLIP_GAP_S > ends_at_s:
-                return "late"
+                return SlipKnown(self._key, "late")
             time.sleep(SLIP_GAP_S)
             try:
                 ticket = self._client.ticket(ticket.id)
             except (ServerAway, ServerSaid) as error:
                 _LOGGER.info("ticket %d: %s", ticket.id, error)
-        return ticket.slip.state
+            if ticket.slip.place and ticket.slip.place != place:
+                place = ticket.slip.place
+                self._put(SlipKnown(self._key, "queued", place))
+        return SlipKnown(self._key, ticket.slip.state, ticket.slip.place or "")
 
 
 def _refusal(key: str, said: ServerSaid) -> Refused:

@@ -76,10 +76,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class SlipKnown:
-    """How the slip of the ticket that answered `key` ended: printed, failed, none or late."""
+    """How the slip of the ticket that answered `key` ended: printed, failed, none or late; or, as
+    `queued`, that it comes out at another `place` than here."""
 
     key: str
     state: str
+    place: str = ""
 
 
 News = (

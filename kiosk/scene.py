@@ -32,6 +32,9 @@ REASON_WORDS = {
     "equipment": _("Rooms and equipment"),
     "other": _("Something else"),
 }
+# Before and after it is out.
+_SLIP_HERE = (_("Your slip is being printed…"), _("Please take your slip."))
+_SLIP_ELSEWHERE = (_("Your slip comes out at: {place}"), _("Please take your slip at: {place}"))
 SORRY_WORDS = {
     "closed": _("This service gives no numbers now."),
     "not kept": _("We are sorry: your answer could not be recorded."),
@@ -170,32 +173,34 @@ def _issuing(s: Sheet) -> None:
 
 def _number(s: Sheet) -> None:
     rest = _done(s)
-    said = (
-        "Please take your slip." if s.showing.slip == "printed" else "Your slip is being printed…"
-    )
+    table = _SLIP_ELSEWHERE if s.showing.place else _SLIP_HERE
+    said = s.words(table[s.showing.slip == "printed"]).format(place=s.showing.place)
     title, rest = rest.top(s.u(11))
     ahead, rest = rest.bottom(s.u(8))
-    advice, rest = rest.bottom(s.u(12))
-    _big_label(s, title, rest)
-    s.text(advice, s.words(said), 9, is_bold=True)
+    advice, rest = rest.bottom(s.u(12 if s.is_wide else 22))
+    _title(s, title)
+    _label(s, rest)
+    s.text(advice, said, 9, is_bold=True)
     _ahead(s, ahead)
 
 
 def _paperless(s: Sheet) -> None:
     rest = _done(s)
-    said = (
-        "Please remember this number, or scan the code with a phone."
-        if s.showing.slip == "none"
-        else "No slip was printed. Please remember this number, or scan the code with a phone."
-    )
-    advice, rest = rest.bottom(s.u(16 if s.is_wide else 26), s.u(2))
-    s.text(advice, s.words(said), 6.5, is_bold=True)
+    room, rest = rest.bottom(s.u(17 if s.is_wide else 34), s.u(2))
+    said = "Please remember this number, or scan the code with a phone."
+    if s.showing.slip != "none":
+        advice, room = room.top(room.h // (2 if s.is_wide else 3))
+        s.text(advice, s.words("Your slip did not come out."), 7.5, colour=NAVY, is_bold=True)
+        said = "Remember this number or scan the code with a phone; the staff can print a slip."
+    s.text(room, s.words(said), 6.5, is_bold=True)
+    title, rest = rest.top(s.u(8 if s.is_wide else 9))
+    _title(s, title)
     if s.showing.link:
-        number, code = rest.grid(2, 1, s.u(4)) if s.is_wide else rest.grid(1, 2, s.u(2))
+        width, height = (rest.w * 13 // 20, rest.h) if s.is_wide else (rest.w, rest.h * 9 // 20)
+        number, code = rest.left(width, s.u(3)) if s.is_wide else rest.top(height, s.u(2))
         s.shapes.append(QrShape(code.square(), s.showing.link))
         rest = number
-    title, rest = rest.top(s.u(11))
-    _big_label(s, title, rest)
+    _label(s, rest)
 
 
 def _done(s: Sheet) -> Rect:
@@ -206,10 +211,13 @@ def _done(s: Sheet) -> Rect:
     return rest
 
 
-def _big_label(s: Sheet, title: Rect, room: Rect) -> None:
-    s.text(title, s.words("Your number"), 7.5)
+def _title(s: Sheet, room: Rect) -> None:
+    s.text(room, s.words("Your number"), 7.5)
+
+
+def _label(s: Sheet, room: Rect) -> None:
     if s.showing.ticket:
-        s.text(room, s.showing.ticket.label, 48, colour=NAVY, is_bold=True)
+        s.text(room, s.showing.ticket.label, 64, colour=NAVY, is_bold=True)
 
 
 def _ahead(s: Sheet, room: Rect) -> None:

@@ -21,6 +21,7 @@ class Showing:
     services: tuple[Service, ...] = ()
     ticket: Ticket | None = None
     slip: str = ""  # queued, printed, failed, none, late
+    place: str = ""  # where the slip comes out, if at another printer than this kiosk's
     link: str = ""  # whole address of the citizen's page
     why: str = ""
     said: str = ""  # by the server, why it gives no number
@@ -36,6 +37,8 @@ def as_line(showing: Showing) -> dict[str, object]:
             line |= {"ticket": showing.window.ticket, "label": showing.window.label}
         case Screen.NUMBER if showing.ticket:
             line |= {"label": showing.ticket.label}
+            if showing.place:
+                line |= {"place": showing.place}
         case Screen.PAPERLESS if showing.ticket:
             line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
         case Screen.SORRY:

@@ -59,8 +59,8 @@ class TakeDesk:
                 self._set(services=tuple(each for each in services if each.why != "ended"))
             case Issued(key, ticket) if key == self._key:
                 self._give(ticket)
-            case SlipKnown(key, state) if key == self._key:
-                self._paper(state)
+            case SlipKnown(key, state, place) if key == self._key:
+                self._paper(state, place)
             case Refused(key, why, said) if key == self._key:
                 self._set(why=why, said=said)
                 self._go(Happening.REFUSED)
@@ -100,12 +100,12 @@ class TakeDesk:
 
     def _give(self, ticket: Ticket) -> None:
         if self._go(Happening.ISSUED):
-            self._set(ticket=ticket, slip="queued", link=self._link(ticket.link))
+            self._set(ticket=ticket, slip="queued", place="", link=self._link(ticket.link))
 
-    def _paper(self, state: str) -> None:
+    def _paper(self, state: str, place: str) -> None:
         is_missing = state in _NO_PAPER
         if self._go(Happening.SLIP_MISSING if is_missing else Happening.SLIP_OUT):
-            self._set(slip=state)
+            self._set(slip=state, place=place)
 
     def _go(self, happening: Happening) -> bool:
         shown = screens.after(screens.TAKE, self._shown, happening, self._now_s())

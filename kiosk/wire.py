@@ -37,10 +37,12 @@ class Service(msgspec.Struct, frozen=True):
 
 
 class Slip(msgspec.Struct, frozen=True):
-    """How far the paper is: queued, printing, printed, failed, none (there is no printer)."""
+    """How far the paper is: queued, printing, printed, failed, none (there is no printer). `place`
+    is where it comes out when that is not the kiosk's own printer."""
 
     state: str = "queued"
     reason: str | None = None
+    place: str | None = None
 
 
 class Ticket(msgspec.Struct, frozen=True):

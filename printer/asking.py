@@ -16,15 +16,21 @@ from printer.status import (
 )
 
 ANSWER_S: Final = 0.5  # a DLE EOT is answered at once; USB adapters add up to 16 ms
+_TAKEN_S: Final = 0.05
 _MOST_OTHERS: Final = 256  # tokens kept for take(); a line that babbles must not fill memory
 
-Heard = Literal["ready", "unknown", "paper_out", "cover_open", "cutter", "offline", "silent"]
+Heard = (
+    Literal["ready", "unknown", "stalled"]
+    | Literal["paper_out", "cover_open", "cutter", "error", "hot", "offline", "silent"]
+)
 
 
 class Port(Protocol):
-    """What asking needs of a port; both raise OSError when it is away."""
+    """What asking needs of a port; all raise OSError when it is away."""
 
     def write(self, data: bytes) -> None: ...
+
+    def write_some(self, data: bytes, timeout_s: float) -> int: ...
 
     def read(self, limit: int, timeout_s: float) -> bytes: ...
 
@@ -41,6 +47,7 @@ class Asker:
     def forget(self) -> None:
         """The port was away: it may be another printer that comes back."""
         self.drop()
+        self.is_stalled = False
         self.condition = Condition()
         self._questions = list(QUESTIONS)
         self._answered: set[int] = set()
@@ -67,11 +74,21 @@ class Asker:
             if byte is not None:
                 self._answered.add(n)
                 self.condition = answered(self.condition, n, byte)
+            elif self.is_stalled:
+                return "stalled"
             elif n == QUESTIONS[0]:
                 return "silent" if self.has_ever_answered else "unknown"
             elif n not in self._answered:
                 self._questions.remove(n)
         return self.condition.cause or "ready"
+
+    def is_there(self) -> bool:
+        """Whether it answers one real-time question now, as only a printer does."""
+        self._read(0)
+        byte = self._answer_to(QUESTIONS[0])
+        if byte is not None:
+            self._answered.add(QUESTIONS[0])
+        return byte is not None
 
     def take(self, timeout_s: float) -> list[Token]:
         """What else came, now or within `timeout_s`: ends of slips, mostly."""
@@ -81,7 +98,13 @@ class Asker:
         return tokens
 
     def _answer_to(self, n: int) -> int | None:
-        self._port.write(question(n))
+        asked = question(n)
+        taken = self._port.write_some(asked, _TAKEN_S)
+        self.is_stalled = not taken
+        if not taken:
+            return None
+        if taken < len(asked):
+            self._port.write(asked[taken:])
         until = self._monotonic() + ANSWER_S
         while (left_s := until - self._monotonic()) > 0:
             for token in self._read(left_s):

@@ -28,6 +28,10 @@ class Times:
     max_age_s: float = 180.0  # an older slip is of no use: its owner knows the number by now
     grace_s: float = 1.0  # how long a slip waits behind an open cover or an empty roll
     poll_s: float = 1.0  # between two questions how the printer is
+    fence_s: float = 2.0  # for the answer to a question that nothing stands before
+    quiet_s: float = 1.0  # after it nothing more comes; also: printing on once well again
+    stalled_s: float = 1.5  # a line that takes nothing for so long is told
+    stalled_most_s: float = 300.0  # and given up after this
 
     def wire_s(self, length: int) -> float:
         """Seconds that `length` bytes take on the wire."""
@@ -68,6 +72,11 @@ class Waiting:
         """Remove the first."""
         with self._lock:
             self._jobs.popleft()
+
+    def put_back(self, job: Job) -> None:
+        """First in the line again: not a byte of it has left."""
+        with self._lock:
+            self._jobs.appendleft(job)
 
     def hopeless(self, now: float, trouble: Trouble | None) -> Iterator[tuple[Job, str]]:
         """Take out, one by one, the slips that will not be printed any more, and say why."""

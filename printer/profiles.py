@@ -38,6 +38,7 @@ class PrinterProfile:
     `dots` is the printable width; `dpi` the same both ways. A page number of None means that
     the model has no such page, or that nobody has shown which number it is.
     `has_process_id`: GS ( H function 48 says when printing is complete.
+    `may_have_process_id`: the spool asks, and falls back when nothing comes.
     `sets_motion_unit`: GS P works, so that ESC J can be told to count dots.
     `has_nv_graphics`: GS ( L keeps a logo through power cuts.
     `has_glyphs`: ESC & takes letters; False only where a test strip has shown that it does not.
@@ -54,6 +55,7 @@ class PrinterProfile:
     tcvn_upper_page: int | None = None
     cp1258_page: int | None = None
     has_process_id: bool = False
+    may_have_process_id: bool = False
     sets_motion_unit: bool = False
     has_nv_graphics: bool = False
     has_glyphs: bool = True
@@ -102,6 +104,7 @@ def _epson(name: str, *, has_process_id: bool, dots: int = 576, dpi: int = 203) 
         tcvn_upper_page=31,
         cp1258_page=52,
         has_process_id=has_process_id,
+        may_have_process_id=not has_process_id,
         sets_motion_unit=True,
         has_nv_graphics=True,
     )

@@ -8,13 +8,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from printer.asking import Asker
+from printer.hand import Hand
+from printer.health import WHY, Port, PrinterHealth, PrinterState
 from printer.job import Job, Times, Trouble, Waiting
 from printer.profiles import LARGEST_BAND_BYTES, PrinterProfile
-from printer.status import InOrder, Noise, Paper, ProcessId
+from printer.proof import ASK_PROCESS_ID, InOrderProof, ProcessIdProof, Proof
+from printer.status import ProcessId
 
 __all__ = ["Job", "Port", "PrinterHealth", "PrinterState", "Spool", "Times"]
 
@@ -23,58 +25,13 @@ _INIT: Final = b"\x1b\x40"
 # An unfinished GS v 0 swallows what follows as dots; outside a picture a printer ignores NUL.
 # Then a cut, so that the half slip falls off by itself.
 _END_HALF_SLIP: Final = bytes(LARGEST_BAND_BYTES) + _INIT + b"\x1d\x56\x42\x00"
-_ASK_IN_ORDER: Final = b"\x1d\x72\x01"
-_ASK_PROCESS_ID: Final = b"\x1d\x28\x48\x06\x00\x30\x30"
-_CHUNK_BYTES: Final = 512  # 0.53 s at 9600: well inside the port's write time-out of 2 s
-_BUFFERED_BYTES: Final = 4096  # what the system may still hold after write() came back
+_BUFFERED_BYTES: Final = 4096  # what the system may still hold after a write came back
 _LISTEN_S: Final = 0.1
+_TAKEN_S: Final = 0.05  # how long one look waits for the line to take a byte
 _UNKNOWN_POLLS: Final = 10  # a printer that never answers is asked this much less often
+_PROBE: Final = b"0000"
 
-PrinterState = Literal[
-    "unknown", "ready", "away", "paper_out", "cover_open", "cutter", "offline", "silent"
-]
 Report = Callable[[str, str, str], None]
-_WHY: Final = {
-    "unknown": "it has not answered yet",
-    "ready": "",
-    "paper_out": "no paper",
-    "cover_open": "the cover is open",
-    "cutter": "the cutter is stuck",
-    "offline": "offline, and it does not say why",
-    "silent": "it answered before and does not answer now",
-}
-
-
-class Port(Protocol):
-    """What a spool needs of a port; every method raises OSError when the port is away."""
-
-    def write(self, data: bytes) -> None: ...
-
-    def read(self, limit: int, timeout_s: float) -> bytes: ...
-
-    def discard_input(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class PrinterHealth:
-    """For people: `why` is a plain sentence, "" when nothing is wrong."""
-
-    state: PrinterState
-    queued: int
-    paper: Paper
-    printed: int
-    why: str
-
-
-@dataclass
-class _Hand:
-    """The job whose bytes are out and whose end is not known yet."""
-
-    job: Job
-    process_id: bytes
-    deadline_at: float
-    is_told: bool = False  # "failed" has been reported
-    has_noise: bool = False  # the line said something no printer says
 
 
 def _wait(event: threading.Event, timeout_s: float) -> object:
@@ -84,9 +41,9 @@ def _wait(event: threading.Event, timeout_s: float) -> object:
 class Spool:
     """The owner of one printer's port.
 
-    `report(job_id, state, reason)` is called on the spool's thread: "printing" at most once,
-    then "printed" or "failed". After "failed" only one thing may follow: ("printed", "late"),
-    when the printer held the slip and printed it once it could.
+    `report(job_id, state, reason)` is called on the spool's thread: "printing" at most once, then
+    "printed"; "failed", when nothing of it can be on paper or in the printer; or "unknown". After
+    "unknown" only one thing may follow: ("printed", "late").
     """
 
     def __init__(
@@ -105,17 +62,24 @@ class Spool:
         self._asker = Asker(port, monotonic)
         self._woken = threading.Event()
         self._waiting = Waiting(self._times)
-        self._hand: _Hand | None = None
+        self._hand: Hand | None = None
         self._trouble: Trouble | None = None
-        self._has_half_slip = False
         self._poll_at = self._wire_free_at = monotonic()
-        self._printed = self._sent = 0
-        self._state: tuple[PrinterState, str] = ("unknown", _WHY["unknown"])
+        self._printed = self._used_mm = self._numbers = self._owed = 0
+        self._has_process_id = profile.has_process_id
+        self._is_probed = not profile.may_have_process_id
+        self._begun = ""  # the job last reported as printing
+        self._state: tuple[PrinterState, str] = ("unknown", WHY["unknown"])
 
     def put(self, job: Job) -> None:
         """Queue a slip; returns at once."""
         self._waiting.add(job)
         self._woken.set()
+
+    def holds(self, id: str) -> bool:
+        """Whether the printer may still bring this job out."""
+        hand = self._hand
+        return hand is not None and hand.job.id == id
 
     def health(self) -> PrinterHealth:
         """How the printer is, as last heard."""
@@ -124,7 +88,7 @@ class Spool:
         if state == "ready" and paper == "near_end":
             why = "the paper roll is nearly at its end"
         queued = len(self._waiting) + (self._hand is not None)
-        return PrinterHealth(state, queued, paper, self._printed, why)
+        return PrinterHealth(state, queued, paper, self._printed, why, self._used_mm)
 
     def run(self, stop: threading.Event) -> None:
         """The thread's body; returns within about a second of `stop`."""
@@ -139,12 +103,13 @@ class Spool:
         """One turn: ask how the printer is; then look after the slip in hand, or send one."""
         self._woken.clear()
         try:
-            self._ask_when_due()
+            if not (self._hand and self._hand.unsent):
+                self._ask_when_due()
             self._give_up_waiting()
             if self._hand:
-                self._follow(self._hand)
+                self._look_after(self._hand)
             elif self._can_send and (job := self._waiting.first()):
-                self._send(job)
+                self._begin(job)
             else:
                 self._idle()
         except OSError as away:
@@ -169,112 +134,183 @@ class Spool:
             return
         self._poll_at = now + self._times.poll_s
         if self._profile.is_mute:
-            self._port.write(b"\0")  # ignored by the printer; a port that is away says so
-            self._note("unknown")
+            # Ignored by the printer; a port that is away or held says so.
+            self._note("unknown" if self._port.write_some(b"\0", _TAKEN_S) else "stalled")
             return
         heard = self._asker.ask()
         if heard == "unknown":
             self._poll_at = now + self._times.poll_s * _UNKNOWN_POLLS
         self._note(heard)
+        if heard == "ready" and not self._is_probed and not self._hand:
+            self._probe()
 
     def _note(self, state: PrinterState) -> None:
-        self._state = (state, _WHY[state])
-        if state not in ("ready", "unknown"):
-            since_at = self._trouble.since_at if self._trouble else self._monotonic()
-            self._trouble = Trouble(state, since_at)
+        self._state = (state, WHY[state])
+        if state in ("ready", "unknown"):
+            if self._trouble and self._hand and self._hand.proof and not self._hand.unsent:
+                self._hand.wait(self._monotonic(), self._times.quiet_s, self._times)
+            self._trouble = None
             return
-        self._trouble = None
-        if self._has_half_slip:
-            self._write(_END_HALF_SLIP)
-            self._has_half_slip = False
+        since_at = self._trouble.since_at if self._trouble else self._monotonic()
+        self._trouble = Trouble(state, since_at)
+
+    def _probe(self) -> None:
+        """Whether this printer knows process ids; one that does not takes it for nothing."""
+        self._is_probed = True
+        self._port.write(ASK_PROCESS_ID + _PROBE)
+        until = self._monotonic() + self._times.quiet_s
+        while self._monotonic() < until and not self._has_process_id:
+            self._has_process_id = ProcessId(_PROBE) in self._asker.take(_LISTEN_S)
+        self._poll_at = self._monotonic() + self._times.poll_s
 
     # Sending
 
-    def _send(self, job: Job) -> None:
-        """Write a job; a fault before its first dot leaves it waiting."""
+    def _begin(self, job: Job) -> None:
+        """Say that it is printing, then send; a fault before its first byte leaves it waiting."""
         self._port.discard_input()
         self._asker.drop()
-        self._port.write(_INIT)  # prints nothing: if this fails, the slip has not begun
-        self._report(job.id, "printing", "")
+        if self._begun != job.id:
+            self._report(job.id, "printing", "")
+            self._begun = job.id
         self._waiting.take()
-        self._sent += 1
-        process_id = f"{self._sent % 10_000:04d}".encode("ascii")
-        try:
-            self._write(job.data + self._last_words(process_id))
-        except OSError:
-            self._has_half_slip = True
-            self._report(job.id, "failed", "cut_off")
-            raise
-        self._hand = _Hand(job, process_id, self._monotonic() + self._patience_s(job))
-        self._poll_at = max(self._monotonic(), self._wire_free_at) + self._times.poll_s / 2
+        proof = None if self._profile.is_mute else self._new_proof()
+        self._hand = Hand(job, proof, _INIT + job.data + (proof.question() if proof else b""))
+        self._push(self._hand)
 
-    def _write(self, data: bytes) -> None:
-        for start in range(0, len(data), _CHUNK_BYTES):
-            chunk = data[start : start + _CHUNK_BYTES]
-            self._port.write(chunk)
+    def _new_proof(self) -> Proof:
+        if not self._has_process_id:
+            return InOrderProof(self._owed)
+        return ProcessIdProof(self._next_number(), self._next_number())
+
+    def _next_number(self) -> bytes:
+        self._numbers += 1
+        return f"{self._numbers % 10_000:04d}".encode("ascii")
+
+    def _push(self, hand: Hand) -> None:
+        """Send what the line takes, without a gap; nothing else is sent in between."""
+        while hand.unsent:
+            taken = self._port.write_some(hand.unsent, _TAKEN_S)
+            if not taken:
+                self._stall(hand)
+                return
+            hand.unsent, hand.stalled_at, hand.has_begun = hand.unsent[taken:], None, True
             now = self._monotonic()
-            free_at = max(now, self._wire_free_at) + self._times.wire_s(len(chunk))
+            free_at = max(now, self._wire_free_at) + self._times.wire_s(taken)
             self._wire_free_at = min(free_at, now + self._times.wire_s(_BUFFERED_BYTES))
+        if self._state[0] == "stalled":
+            self._note("unknown")
+        now = self._monotonic()
+        wire_s = max(0.0, self._wire_free_at - now)
+        patience_s = self._times.confirm_s if hand.proof else 0.0
+        if hand.is_fenced and not hand.is_told:
+            patience_s = 0.0
+        hand.wait(now, wire_s + patience_s, self._times)
+        self._poll_at = max(now, self._wire_free_at) + self._times.poll_s / 2
 
-    def _last_words(self, process_id: bytes) -> bytes:
-        """What makes the printer say that it has come to the end of this slip."""
-        if self._profile.is_mute:
-            return b""
-        if self._profile.has_process_id:
-            return _ASK_PROCESS_ID + process_id
-        return _ASK_IN_ORDER
-
-    def _patience_s(self, job: Job) -> float:
-        if self._profile.is_mute:
-            return max(0.0, self._wire_free_at - self._monotonic())
-        return self._times.wire_s(len(job.data)) + self._times.confirm_s
+    def _stall(self, hand: Hand) -> None:
+        """The line takes nothing: wait, tell, and only after minutes let the slip go."""
+        now = self._monotonic()
+        since_at = hand.stalled_at = now if hand.stalled_at is None else hand.stalled_at
+        self._hear(hand)
+        if now - since_at < self._times.stalled_s:
+            return
+        self._note("stalled")
+        if not hand.has_begun:
+            self._hand = None
+            self._waiting.put_back(hand.job)
+            self._poll_at = now + self._times.poll_s
+        elif now - since_at < self._times.stalled_most_s:
+            self._tell(hand, self._asker.condition.cause or "stalled")
+        else:
+            raise TimeoutError(WHY["stalled"])
 
     # Following
 
-    def _follow(self, hand: _Hand) -> None:
+    def _look_after(self, hand: Hand) -> None:
+        if hand.is_cut_off and self._can_send:
+            hand.is_cut_off = False
+            hand.send_fence(_END_HALF_SLIP)
+        if hand.unsent:
+            self._push(hand)
+        elif hand.proof is None:
+            self._follow_blindly(hand)
+        else:
+            self._follow(hand, hand.proof)
+
+    def _follow_blindly(self, hand: Hand) -> None:
+        left_s = hand.fence_at - self._monotonic()
+        if left_s > 0:
+            self._wait(threading.Event(), min(left_s, _LISTEN_S))
+        else:
+            self._finish(hand, "unconfirmed")
+
+    def _follow(self, hand: Hand, proof: Proof) -> None:
         """Wait for the slip's end; say once, early, when a person has to help."""
-        if self._hears_end(hand):
+        self._hear(hand, _LISTEN_S)
+        now = self._monotonic()
+        if proof.is_done and self._is_sure(proof):
             self._finish(hand)
+        elif proof.is_fence_heard and now >= hand.quiet_at:
+            self._settle(hand, proof)
         elif self._trouble:
             self._tell(hand, self._trouble.cause)
-            hand.deadline_at = self._monotonic() + self._times.confirm_s
-        elif self._monotonic() >= hand.deadline_at:
-            self._run_out_of_patience(hand)
+        elif not hand.is_fenced and now >= hand.fence_at:
+            hand.send_fence()
+        elif now >= hand.over_at:
+            self._settle(hand, proof)
 
-    def _hears_end(self, hand: _Hand) -> bool:
-        tokens = self._asker.take(_LISTEN_S)
-        if self._profile.has_process_id:
-            return ProcessId(hand.process_id) in tokens
-        for token in tokens:
-            hand.has_noise |= isinstance(token, Noise)
-            if isinstance(token, InOrder) and not hand.has_noise:
-                return True  # an echo of our own bytes begins with ESC, which is noise
-        return False
+    def _hear(self, hand: Hand, timeout_s: float = 0.0) -> None:
+        for token in self._asker.take(timeout_s):
+            if hand.proof and hand.proof.hear(token):
+                hand.quiet_at = self._monotonic() + self._times.quiet_s
 
-    def _finish(self, hand: _Hand, reason: str = "") -> None:
-        self._hand = None
+    def _is_sure(self, proof: Proof) -> bool:
+        """Zeros are what a broken line says too; a real-time answer it cannot say."""
+        if not proof.needs_cross_check:
+            return True
+        is_there = self._asker.is_there()
+        for token in self._asker.take(0):
+            proof.hear(token)
+        return is_there and proof.is_done
+
+    def _finish(self, hand: Hand, reason: str = "") -> None:
+        self._hand, self._owed = None, 0
         self._printed += 1
+        self._used_mm += hand.job.length_mm
         self._report(hand.job.id, "printed", "late" if hand.is_told else reason)
 
-    def _run_out_of_patience(self, hand: _Hand) -> None:
-        if self._profile.is_mute:
-            self._finish(hand, "unconfirmed")
-            return
-        self._hand = None
-        self._tell(hand, "unconfirmed" if self._asker.has_ever_answered else "silent")
+    def _settle(self, hand: Hand, proof: Proof) -> None:
+        """Nobody can say any more whether it is on paper."""
+        self._hand, self._owed = None, proof.owed
+        self._used_mm += hand.job.length_mm
+        reason = "unconfirmed" if self._asker.has_ever_answered else "silent"
+        self._tell(hand, "noise" if proof.has_noise else reason)
 
-    def _tell(self, hand: _Hand, reason: str) -> None:
+    def _tell(self, hand: Hand, reason: str) -> None:
         if not hand.is_told:
             hand.is_told = True
-            self._report(hand.job.id, "failed", reason)
+            self._report(hand.job.id, "unknown", reason)
 
     def _went_away(self, fault: OSError) -> None:
-        """The port is gone: the slip in hand is over, what has not begun waits."""
+        """The port is gone: what has not begun waits, the slip in hand is never sent again."""
         self._state, self._trouble = ("away", str(fault)), None
         self._asker.forget()
-        hand, self._hand = self._hand, None
-        if hand:
-            self._tell(hand, "away")
+        self._has_process_id = self._profile.has_process_id
+        self._is_probed = not self._profile.may_have_process_id
+        if self._hand:
+            self._cut_off(self._hand)
         self._poll_at = self._monotonic() + self._times.poll_s / 4
         self._give_up_waiting()
         self._wait(self._woken, self._times.poll_s / 4)
+
+    def _cut_off(self, hand: Hand) -> None:
+        if not hand.has_begun:
+            self._hand = None
+            self._waiting.put_back(hand.job)
+            return
+        self._tell(hand, "cut_off" if hand.unsent else "away")
+        hand.unsent, hand.stalled_at = b"", None
+        if hand.proof is None:
+            self._hand = None
+        else:
+            hand.is_cut_off = True  # when the port is back its half, if any, is ended

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Paper = Literal["unknown", "plenty", "near_end", "out"]
-Cause = Literal["", "cover_open", "paper_out", "cutter", "offline", "silent"]
+Cause = Literal["", "cover_open", "paper_out", "cutter", "error", "hot", "offline", "silent"]
 """Why nothing can be printed now; "" when something can."""
 
 QUESTIONS: Final = (1, 2, 3, 4)  # DLE EOT n: printer, why offline, which error, paper
@@ -145,6 +145,8 @@ class Condition:
     is_cover_open: bool = False
     is_stopped_by_paper: bool = False
     is_cutter_stuck: bool = False
+    is_broken: bool = False  # it says: switch me off and on
+    is_hot: bool = False  # it says: I go on by myself
     paper: Paper = "unknown"
 
     @property
@@ -156,6 +158,10 @@ class Condition:
             return "paper_out"
         if self.is_cutter_stuck:
             return "cutter"
+        if self.is_broken:
+            return "error"
+        if self.is_hot:
+            return "hot"
         return "offline" if self.is_offline else ""
 
 
@@ -171,7 +177,7 @@ def answered(condition: Condition, n: int, byte: int) -> Condition:
                 is_stopped_by_paper=bool(byte & 0x20),
             )
         case 3:
-            return replace(condition, is_cutter_stuck=bool(byte & 0x08))
+            return _with_errors(condition, byte)
         case 4:
             return replace(condition, paper=_paper(byte & 0x60, byte & 0x0C))
     raise ValueError(f"DLE EOT {n} is not asked here")
@@ -180,12 +186,21 @@ def answered(condition: Condition, n: int, byte: int) -> Condition:
 def announced(condition: Condition, asb: bytes) -> Condition:
     """`condition` after four bytes of automatic status."""
     return replace(
-        condition,
+        _with_errors(condition, asb[1]),
         is_offline=bool(asb[0] & 0x08),
         is_cover_open=bool(asb[0] & 0x20),
         is_stopped_by_paper=bool(asb[2] & 0x0C),
-        is_cutter_stuck=bool(asb[1] & 0x08),
         paper=_paper(asb[2] & 0x0C, asb[2] & 0x03),
+    )
+
+
+def _with_errors(condition: Condition, byte: int) -> Condition:
+    """The same bits in DLE EOT 3 and in the second byte of ASB."""
+    return replace(
+        condition,
+        is_cutter_stuck=bool(byte & 0x08),
+        is_broken=bool(byte & 0x20),
+        is_hot=bool(byte & 0x40),
     )
 
 

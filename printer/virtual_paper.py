@@ -39,6 +39,7 @@ class Paper:
         self._profile = profile
         self._strips: list[Image.Image] = []
         self._height = 0
+        self.fed_dots = 0  # of all paper since the start
         self._row: list[Image.Image] = []
         self._held = bytearray()
         self._held_as: tuple[Style, Mapping[int, bytes]] = (Style(), {})
@@ -160,6 +161,7 @@ class Paper:
         self._add(strip)
 
     def _add(self, strip: Image.Image) -> None:
+        self.fed_dots += strip.height
         room = _LONGEST_SLIP - self._height
         if room <= 0:
             return

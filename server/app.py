@@ -26,6 +26,7 @@ from server.routes import (
     results,
     setup,
     setup_aids,
+    slips,
     tablets,
     tickets,
     virtual,
@@ -37,7 +38,7 @@ from server.wire import encode
 API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
-    *(printers, results),
+    *(printers, results, slips),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -41,7 +41,12 @@ class RatingTable:
 @dataclass(frozen=True, kw_only=True)
 class PrinterTable:
     """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here, *counters* the
-    counters whose result-date slips do."""
+    counters whose result-date slips do.
+
+    *place* is where people find it, by default its name; *stand_in* names the printer that prints
+    when this one cannot.  A roll has *roll_m* metres (0: not counted), and the staff are told when
+    less than *warn_m* are left.
+    """
 
     url: str
     baud: int = 38400
@@ -49,6 +54,10 @@ class PrinterTable:
     vietnamese: str = "picture"
     kiosks: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
+    place: str = ""
+    stand_in: str = ""
+    roll_m: int = 0
+    warn_m: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +142,7 @@ def check(config: Config) -> Config:
         _check_interface(interface)
     for name, printer in config.printer.items():
         _check_line(f"printer.{name}", printer.url, printer.baud)
+        _check_paper(name, printer, config.printer)
     for name, bus in config.board_bus.items():
         _check_line(f"board_bus.{name}", bus.url, bus.baud)
         _check_addresses(name, bus)
@@ -148,6 +158,18 @@ def _check_line(where: str, url: str, baud: int) -> None:
             f"{where}.url = {url!r} is no device: write a port as /dev/… or COM3, 'virtual:', or "
             f"one of {', '.join(f'{each}://' for each in SCHEMES)}"
         )
+
+
+def _check_paper(name: str, printer: PrinterTable, all: Mapping[str, PrinterTable]) -> None:
+    others = sorted(each for each in all if each != name)
+    if printer.stand_in and printer.stand_in not in others:
+        raise ValueError(
+            f"printer.{name}.stand_in = {printer.stand_in!r}: write the name of another printer; "
+            f"known: {', '.join(others) or 'none'}"
+        )
+    for key in ("roll_m", "warn_m"):
+        if getattr(printer, key) < 0:
+            raise ValueError(f"printer.{name}.{key} is below 0: write metres of paper")
 
 
 def _check_interface(address: str) -> None:

@@ -50,6 +50,7 @@ class Issued(TicketEvent):  # (nothing) -> waiting
     is_assisted: bool
     language: str
     printer: str | None
+    kiosk: str | None = None
     for_counter: str | None = None
     for_clerk: str | None = None
     due_at: str | None = None
@@ -241,16 +242,58 @@ class SlipPrinting(TicketEvent):  # paper only
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipPrinted(TicketEvent):  # paper only
+    """*length_mm*: the paper it took, 0 where that is not known."""
+
     name = "slip_printed"
     printer: str
     reason: str
+    length_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipFailed(TicketEvent):  # paper only
+    """*has_begun*: all, a part or nothing of it may be on paper, and nobody can say."""
+
     name = "slip_failed"
     printer: str
     reason: str
+    has_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipMoved(TicketEvent):  # paper only
+    """A slip that had not begun at *printer* goes *to* its stand-in, at *place*; *tried* are the
+    printers that could not do it."""
+
+    name = "slip_moved"
+    printer: str
+    to: str
+    place: str
+    reason: str
+    copy: int
+    tried: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipAskedAgain(TicketEvent):  # paper only
+    """Somebody wants the slip once more: *copy* 1 is the first that says *IN LẠI*."""
+
+    name = "slip_asked_again"
+    printer: str
+    place: str
+    copy: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollChanged(Event):
+    """A printer has a new roll of paper; the old one had given *used_mm*.  *by* is who said so,
+    ``printer`` when it noticed itself."""
+
+    name = "roll_changed"
+    printer: str
+    used_mm: int
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +397,9 @@ _CLASSES: tuple[type[Event], ...] = (
     SlipPrinting,
     SlipPrinted,
     SlipFailed,
+    SlipMoved,
+    SlipAskedAgain,
+    RollChanged,
     CounterOpened,
     CounterPaused,
     CounterClosed,

@@ -2,7 +2,8 @@
 
 The tickets' ``slip_state`` is the list of what is still to be printed, so a restart loses none:
 young ones are printed then, old ones are reported as not printed, and one that was on its way
-into the printer is never printed twice.
+into the printer is never printed twice.  A slip whose printer is known to be in trouble goes to
+its stand-in; one that fails later before it has begun is sent on by :mod:`server.paper`.
 """
 
 import json
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from printer.profiles import PrinterProfile
-from printer.render import render
+from printer.render import Printout, render
 from printer.slip import SlipError
-from server.events import Issued
+from server import slips
+from server.events import Issued, SlipAskedAgain, SlipMoved
 from server.hours import instant
 from server.journal import Entry
 from server.paper import Paper
@@ -32,9 +34,9 @@ _log = logging.getLogger(__name__)
 
 
 class PrintQueue(Protocol):
-    """A printer's spool: takes a ticket's slip and reports by itself."""
+    """A printer's spool: takes a slip under the name of its job and reports by itself."""
 
-    def put_slip(self, ticket: int, data: bytes) -> None: ...
+    def put_slip(self, job: str, printout: Printout) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,38 +67,53 @@ class SlipFollower:
         self._printers = printers
 
     def handle(self, entry: Entry) -> None:
-        """Print the slip of a ticket just issued."""
-        if isinstance(entry.event, Issued) and entry.event.printer is not None:
-            self._print(entry.event.ticket, entry.event.printer)
+        """Print a slip that is wanted: of a new number, once more, or in another's stead."""
+        match entry.event:
+            case Issued(ticket=ticket, printer=str(printer)):
+                self._begin(ticket, printer, 0)
+            case SlipAskedAgain(ticket=ticket, printer=printer, copy=copy):
+                self._begin(ticket, printer, copy)
+            case SlipMoved(ticket=ticket, to=printer, copy=copy):
+                self._print(ticket, printer, copy)
 
     def recover(self) -> None:
         """After a restart: settle every slip whose end the journal does not know."""
         for row in self._unsettled():
-            is_old = self._paper.now() - instant(row["issued_at"]) > self._stationery.max_age
-            if row["slip_state"] == "printing":
-                self._paper.failed(row["id"], row["printer"], "unknown")
+            is_old = self._paper.now() - instant(row["slip_at"]) > self._stationery.max_age
+            printer, copy = row["printer"], row["slip_copies"]
+            if row["slip_state"] == slips.PRINTING:
+                self._paper.failed(row["id"], printer, "unknown", copy)
             elif is_old:
-                self._paper.failed(row["id"], row["printer"], "too_old")
+                self._paper.failed(row["id"], printer, "too_old", copy)
             else:
-                self._print(row["id"], row["printer"])
+                self._print(row["id"], printer, copy)
 
-    def _print(self, ticket: int, printer: str) -> None:
+    def _begin(self, ticket: int, printer: str, copy: int) -> None:
+        """Print, unless the printer is known to be in trouble and another one can."""
+        if not self._paper.send_on(ticket, printer, copy):
+            self._print(ticket, printer, copy)
+
+    def _print(self, ticket: int, printer: str, copy: int) -> None:
+        row, words, plan = self._words_of(ticket)
+        if (row["slip_state"], row["printer"], row["slip_copies"]) != (slips.QUEUED, printer, copy):
+            return  # it has gone on since this entry was written
         if printer not in self._printers:
-            self._paper.failed(ticket, printer, "no_printer")
+            self._paper.failed(ticket, printer, "no_printer", copy)
             return
-        language, words, plan = self._words_of(ticket)
         target = self._printers[printer]
-        layout, translate = layout_in(plan, "ticket"), self._words.in_language(language)
+        layout, translate = layout_in(plan, "ticket"), self._words.in_language(row["language"])
         try:
-            slip = slip_of(words, self._stationery, translate, layout, language)
+            slip = slip_of(words, self._stationery, translate, layout, row["language"])
             printout = render(slip, as_set_up(target.profile, plan.printers.get(printer)))
         except (SlipError, ValueError) as error:
             _log.error("slip of ticket %d: %s", ticket, error)
-            self._paper.failed(ticket, printer, "cannot_print")
+            self._paper.failed(ticket, printer, "cannot_print", copy)
             return
-        target.queue.put_slip(ticket, printout.data)
+        job = slips.job(ticket, copy)
+        self._paper.expect(printer, job, printout.length_mm)
+        target.queue.put_slip(job, printout)
 
-    def _words_of(self, ticket: int) -> tuple[str, SlipWords, Plan]:
+    def _words_of(self, ticket: int) -> tuple[sqlite3.Row, SlipWords, Plan]:
         with self._store.reading() as connection:
             row = connection.execute(
                 "SELECT t.*, (SELECT count(*) FROM tickets w WHERE w.business_day = t.business_day "
@@ -115,16 +132,17 @@ class SlipFollower:
             issued_at=instant(row["issued_at"]),
             session=row["session"],
             is_priority=row["priority"] is not None,
+            is_reprint=row["slip_copies"] > 0,
             due_at=None if row["due_at"] is None else instant(row["due_at"]),
             documents=service.documents_in(language),
             counters=tuple(n for n, each in plan.counters.items() if service.code in each.services),
             stops=tuple(each.name_in(language) for each in stops),
         )
-        return language, words, plan
+        return row, words, plan
 
     def _unsettled(self) -> list[sqlite3.Row]:
         with self._store.reading() as connection:
             return connection.execute(
-                "SELECT id, issued_at, slip_state, printer FROM tickets "
+                "SELECT id, slip_at, slip_state, slip_copies, printer FROM tickets "
                 "WHERE slip_state IN ('queued', 'printing') ORDER BY id"
             ).fetchall()

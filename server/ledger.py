@@ -27,8 +27,8 @@ SECRET_BYTES = 12
 class NewTicket:
     """What a citizen asks for; *printer* is where the slip comes out, ``None`` for no paper.
 
-    *stops* are the services that follow in the same visit; *for_clerk* keeps the ticket for one
-    person; *due_at* is the time of an appointment.
+    *kiosk* is who gave it; *stops* are the services that follow in the same visit; *for_clerk*
+    keeps the ticket for one person; *due_at* is the time of an appointment.
     """
 
     service: str
@@ -36,6 +36,7 @@ class NewTicket:
     is_assisted: bool = False
     language: str = "vi"
     printer: str | None = None
+    kiosk: str | None = None
     stops: tuple[str, ...] = ()
     for_counter: str | None = None
     for_clerk: str | None = None
@@ -185,6 +186,7 @@ def _issued(tx: sqlite3.Connection, new: NewTicket, taking: Taking) -> Callable[
         is_assisted=new.is_assisted,
         language=new.language,
         printer=new.printer,
+        kiosk=new.kiosk,
         for_counter=new.for_counter,
         for_clerk=new.for_clerk,
         due_at=new.due_at,

@@ -24,6 +24,8 @@ from server.errors import SetupError
 from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
+TICK_S = 0.05
+"""How often a software printer looks at its clock."""
 STAYS_S = 10.0
 """How long a slip waits for a printer that is away: a citizen has read the number from the screen
 and left by then, and a slip that came out later would lie there for anybody."""
@@ -49,9 +51,9 @@ class SpoolQueue:
 
     spool: Spool
 
-    def put_slip(self, ticket: int, data: bytes, length_mm: int = 0) -> None:
-        """Queue the slip of *ticket*."""
-        self.spool.put(Job(f"ticket:{ticket}", data, length_mm, time.monotonic()))
+    def put_slip(self, job: str, printout: Printout) -> None:
+        """Queue a slip under the name of its job."""
+        self.spool.put(Job(job, printout.data, printout.length_mm, time.monotonic()))
 
     def put_job(self, id: str, printout: Printout) -> None:
         """Queue what is no ticket's, as ``strip:1``."""
@@ -114,8 +116,10 @@ class Machines:
             self.faces[f"printer-{name}"] = Face(
                 kind="printer", counter=None, draw=lambda: next(reversed(device.slips()), None)
             )
-            url = self._cable(f"printer-{name}", device)
-        port = self._port(Line(url, baud=table.baud))
+            url = self._cable(
+                f"printer-{name}", VirtualCable(device, is_xonxoff=True, tick_s=TICK_S)
+            )
+        port = self._port(Line(url, baud=table.baud, is_xonxoff=True))
         self.profiles[name] = profile
         self.spools[name] = Spool(
             port, profile, report, times=Times(baud=table.baud, max_age_s=STAYS_S)
@@ -129,7 +133,7 @@ class Machines:
             if url == VIRTUAL:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
-                url = self._cable(f"boards-{name}", device)
+                url = self._cable(f"boards-{name}", VirtualCable(device))
             port = self._port(Line(url, baud=table.baud))
             bus = Bus(port, protocol, addresses, width=table.width)
         except ValueError as error:
@@ -140,8 +144,7 @@ class Machines:
             self._counters[name, key] = board.counter
             self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
 
-    def _cable(self, name: str, device: VirtualPrinter | VirtualBoards) -> str:
-        cable = VirtualCable(device)
+    def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable
         return cable.url
 

@@ -201,7 +201,8 @@ class Rules:
     becomes one by itself.  *requeue_min*: how long somebody not present may come back into line.
     *remind_min*, *forgotten_min*: when a visit's clerk is reminded, and when it is closed as
     forgotten.  *person_day*, *person_service*: numbers a person may hold for one day, in all and
-    for one service, where the identity is asked for.
+    for one service, where the identity is asked for.  *reprints*: how often
+    one slip may be printed once more.
     """
 
     priority: str = "ratio"
@@ -217,6 +218,7 @@ class Rules:
     forgotten_min: int = 240
     person_day: int = 2
     person_service: int = 1
+    reprints: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,15 @@ SENTENCES: Mapping[str, str] = {
     "take a number.",
     "appointment_over": "This appointment holds no more: it was used, given back, or is over.",
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
+    "no_slip": "{label} was given without a slip: write the number down for the citizen.",
+    "visit_ended": "The visit of {label} is over: it needs no slip any more.",
+    "slip_under_way": "The slip of {label} is on its way: wait a moment, then look at {place}.",
+    "slip_held": "The printer at {place} still holds the slip of {label} and will print it: "
+    "put in paper, close the cover, and wait ten seconds.",
+    "copies_used_up": "{label} has had another slip {n} times, as often as one may: "
+    "write the number down.",
+    "no_printer_ready": "No printer is ready for {label}: look after the printer at {place}, "
+    "then press again.",
     "nothing_to_undo": "There is nothing to take back at counter {counter}.",
     "too_late_to_undo": "A step can be taken back for {seconds} seconds only: it is too late now.",
     "changed_since": "{label} has gone on since: it cannot be taken back any more.",

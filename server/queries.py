@@ -83,7 +83,18 @@ def ticket_from(connection: sqlite3.Connection, row: Row, ahead: int | None = No
         counter=row["counter"],
         ahead=ahead,
         wait_s=None,
-        slip=Slip(state=row["slip_state"], reason=row["slip_reason"]),
+        slip=_slip(row),
+    )
+
+
+def _slip(row: Row) -> Slip:
+    """Outside the office a slip whose end nobody knows counts as one that did not come out."""
+    state = "failed" if row["slip_state"] == "unknown" else row["slip_state"]
+    return Slip(
+        state=state,
+        reason=row["slip_reason"],
+        place=row["slip_place"],
+        copies=row["slip_copies"],
     )
 
 

@@ -15,7 +15,9 @@ from server.events import (
     Reminded,
     Requeued,
     Resumed,
+    SlipAskedAgain,
     SlipFailed,
+    SlipMoved,
     SlipPrinted,
     SlipPrinting,
     Started,
@@ -52,7 +54,9 @@ def columns_at_issue(event: Issued, at: str) -> Columns:
         "language": event.language,
         "issued_at": at,
         "slip_state": "queued" if event.printer else "none",
+        "slip_at": at,
         "printer": event.printer,
+        "kiosk": event.kiosk,
         "place": own_place(event.due_at),
         "due_at": event.due_at,
         "for_counter": event.for_counter,
@@ -66,18 +70,15 @@ FRESH: Columns = {
     **_NOT_AT_A_COUNTER,
     **dict.fromkeys(("finished_at", "return_at", "reminded_at", "corrected_at", "slip_reason")),
     **{"served_s": 0, "is_forgotten": 0},
+    **{"slip_place": None, "slip_tried": "[]", "slip_copies": 0},
 }
 
 
 def columns_after(event: Event, at: str) -> Columns:
     """The columns that *event*, which happened *at*, sets besides ``state``."""
     match event:
-        case SlipPrinting():
-            return {"slip_state": "printing", "slip_reason": None}
-        case SlipPrinted():
-            return {"slip_state": "printed", "slip_reason": event.reason or None}
-        case SlipFailed():
-            return {"slip_state": "failed", "slip_reason": event.reason}
+        case SlipPrinting() | SlipPrinted() | SlipFailed() | SlipMoved() | SlipAskedAgain():
+            return {"slip_at": at, **_paper(event)}
         case Undone():
             return {name: event.restored[name] for name in event.restored if name != "state"}
         case Corrected():
@@ -85,6 +86,26 @@ def columns_after(event: Event, at: str) -> Columns:
             return {event.what: event.now, "corrected_at": at, **is_right_now}
         case _:
             return _step(event, at)
+
+
+def _paper(event: Event) -> Columns:
+    match event:
+        case SlipPrinting():
+            return {"slip_state": "printing", "slip_reason": None}
+        case SlipPrinted():
+            return {"slip_state": "printed", "slip_reason": event.reason or None}
+        case SlipFailed():
+            state = "unknown" if event.has_begun else "failed"
+            return {"slip_state": state, "slip_reason": event.reason}
+        case SlipMoved():
+            tried = json.dumps(event.tried)
+            goes: Columns = {"printer": event.to, "slip_place": event.place}
+            return {**goes, "slip_state": "queued", "slip_reason": None, "slip_tried": tried}
+        case SlipAskedAgain():
+            goes = {"printer": event.printer, "slip_place": event.place, "slip_copies": event.copy}
+            return {**goes, "slip_state": "queued", "slip_reason": None, "slip_tried": "[]"}
+        case _:
+            return {}
 
 
 def _step(event: Event, at: str) -> Columns:

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """The paper: *state* is queued, printing, printed, failed or none."""
+    """The paper: *state* is queued, printing, printed, failed or none.
+
+    *place* is where it comes out when that is not the kiosk's own printer, *copies* how many times
+    it was asked for again.
+    """
 
     state: str
     reason: str | None
+    place: str | None = None
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,51 @@ class WaitingTicket:
     priority: str | None
     issued_at: str
     due_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperlessTicket:
+    """A ticket that waits without paper, as the staff see it.
+
+    *kiosk* gave it, *printer* at *place* could not print its slip; *state* is ``failed`` (nothing
+    is on paper) or ``unknown`` (nobody can say); *reason* is a word, *since* an instant.
+    """
+
+    ticket: int
+    label: str
+    service: str
+    kiosk: str | None
+    printer: str
+    place: str
+    state: str
+    reason: str
+    since: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterPaper:
+    """A printer and its roll: *left_m* metres are left by what was counted (null: not counted).
+
+    *state* is its spool's word; *is_low*: a new roll should be at hand; *sensor* is what the
+    printer says of its paper: unknown, plenty, near_end or out.
+    """
+
+    printer: str
+    place: str
+    state: str
+    sensor: str
+    left_m: float | None
+    is_low: bool
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What the staff have to know of paper: who has none, newest first, and how the rolls are."""
+
+    tickets: list[PaperlessTicket]
+    printers: list[PrinterPaper]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

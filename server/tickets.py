@@ -18,7 +18,9 @@ from server.events import (
     Reminded,
     Requeued,
     Resumed,
+    SlipAskedAgain,
     SlipFailed,
+    SlipMoved,
     SlipPrinted,
     SlipPrinting,
     Started,
@@ -64,7 +66,9 @@ LIFE: dict[str, dict[type[TicketEvent], str]] = {
 }
 
 #: What happens beside the ticket does not move it: true in every state but the unborn.
-BESIDE: frozenset[type[TicketEvent]] = frozenset({SlipPrinting, SlipPrinted, SlipFailed, Reminded})
+BESIDE: frozenset[type[TicketEvent]] = frozenset(
+    {SlipPrinting, SlipPrinted, SlipFailed, SlipMoved, SlipAskedAgain, Reminded}
+)
 
 #: The steps of a counter that it may take back within a set time.
 UNDOABLE: frozenset[type[TicketEvent]] = frozenset(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from server import tickets
+from server import slips, tickets
 from server.events import (
     Called,
     Event,
@@ -25,6 +25,7 @@ from server.events import (
 )
 from server.rows import FRESH, Columns, columns_after, columns_at_issue
 from server.verify_appointments import appointment_breaks
+from server.verify_rolls import roll_breaks
 from server.verify_settings import settings_breaks
 
 Counts = dict[tuple[Any, ...], int]
@@ -56,6 +57,7 @@ def breaks(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _lanes(connection)
     yield from settings_breaks(connection)
     yield from appointment_breaks(connection)
+    yield from roll_breaks(connection)
 
 
 def _entries(connection: sqlite3.Connection, order: str) -> Iterator[tuple[int, str, Event]]:
@@ -225,6 +227,8 @@ def _step(row: Columns, seq: int, at: str, event: TicketEvent) -> Iterator[str]:
         row["state"] = tickets.after(str(row["state"]), event)
     except tickets.NotAllowed as error:
         yield f"entry {seq}: {event.label}: {error}"
+    if not isinstance(event, Issued) and slips.after(str(row.get("slip_state")), event) is None:
+        yield f"entry {seq}: {event.label}: {event.name}, but its slip is {row['slip_state']}"
     row.update(columns_after(event, at))
     if isinstance(event, Issued):
         row.update({**FRESH, **columns_at_issue(event, at)})

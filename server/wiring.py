@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, queries, shapes
+from server import pairing, paper_view, plan, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
 from server.appointments import Appointments
 from server.clock import Now, Watch, behind, machine_now, unmoved
-from server.config import Config, load
+from server.config import Config, PrinterTable, load
 from server.counters import Counters
-from server.devices import Devices, Face, Heard, Surroundings
+from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
@@ -41,9 +41,12 @@ from server.paper import Paper
 from server.persons import Persons
 from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
+from server.printers import Printer, Printers
 from server.public_holidays import vietnam
 from server.ratings import Ratings
+from server.reprints import Reprints
 from server.results import Results
+from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
@@ -55,6 +58,8 @@ _log = logging.getLogger(__name__)
 
 LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
+PAPER_RUNS_OUT = "the paper roll is nearly at its end"
+"""As a printer's own sensor has it."""
 SAVE_EVERY = 100
 """Entries the follower of days may handle twice: one more commit in a hundred, not in two."""
 END_S = 2.0
@@ -94,6 +99,8 @@ class Core:
     appointments: Appointments
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    rolls: Rolls
     paper: Paper
     results: Results
 
@@ -119,6 +126,7 @@ def open_core(
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
+    printers = Printers(lambda: _printers(config, store, office))
     return Core(
         config=config,
         store=store,
@@ -131,8 +139,27 @@ def open_core(
         appointments=Appointments(store, office, persons),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
-        paper=Paper(store, ledger, now),
+        printers=printers,
+        rolls=Rolls(store, ledger, printers, now),
+        paper=Paper(store, ledger, now, printers),
         results=Results(store, ledger, now, config.printer),
+    )
+
+
+def _printers(config: Config, store: Store, office: Office) -> dict[str, Printer]:
+    """What the set-up says of each printer, else what ``office.toml`` says."""
+    with store.reading() as connection:
+        said = office.plan(connection).printers
+    return {name: _printer(name, table, said.get(name)) for name, table in config.printer.items()}
+
+
+def _printer(name: str, table: PrinterTable, said: plan.Printer | None) -> Printer:
+    has_roll = said is not None and said.roll_m > 0
+    return Printer(
+        place=table.place or name,
+        stand_in=(said.stand_in if said else "") or table.stand_in,
+        roll_m=said.roll_m if said and has_roll else table.roll_m,
+        warn_m=said.warn_m if said and has_roll else table.warn_m,
     )
 
 
@@ -162,6 +189,7 @@ class OfficeServer:
             opened.callback(self.core.store.close)
             self.machines = Machines(self.core.config, self._report_for)
             opened.callback(self.machines.close)
+            self.core.printers.connect(self.machines.spools)
             self._assemble()
             opened.callback(self._join)
             self._opened = opened.pop_all()
@@ -256,7 +284,7 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(),),
+            chores=(lambda now: core.paper.catch_up(), core.rolls.watch),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -281,6 +309,7 @@ class OfficeServer:
             journal=core.journal,
             devices=self.devices,
             live=self.live,
+            printers=core.printers,
             followers=self._followers,
         )
         return create_app(
@@ -296,6 +325,9 @@ class OfficeServer:
                 persons=core.persons,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                paper=core.paper,
+                reprints=Reprints(core.office, core.printers),
+                rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
@@ -348,10 +380,20 @@ class OfficeServer:
             heard=lambda: [
                 _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
             ],
-            machines=self.machines.roll,
+            machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
         )
+
+    def _roll(self) -> list[Device]:
+        """The machines; a printer that is well says so when its roll runs out."""
+        with self.core.store.reading() as connection:
+            papers = paper_view.printer_papers(connection, self.core.printers)
+        low = {f"printer-{each.printer}" for each in papers if each.is_low}
+        return [
+            replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
+            for each in self.machines.roll()
+        ]
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]

@@ -14,7 +14,7 @@ import pytest
 
 from display.modbus import Modbus
 from motcua import main
-from server import config, records, tickets
+from server import config, records, slips, tickets
 from server.events import EVENTS, Event, TicketEvent
 from server.openapi import document
 from server.plan import Numbering, Schedule, Season, Session, SpecialDay
@@ -321,3 +321,9 @@ def test_the_readme_shows_both_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "```\nmake demo\n```" in readme
     assert "```\nmake test\n```" in readme
+
+
+def test_the_table_of_slips_is_the_code() -> None:
+    page = text("explanation/slips-and-people.md")
+    begin, end = "<!-- slips: begin -->\n", "<!-- slips: end -->"
+    assert page.split(begin)[1].split(end)[0] == slips.as_markdown()

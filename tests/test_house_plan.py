@@ -29,7 +29,7 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 
 #: The server's rules: pure, and of their own room they know only each other.
 RULES = (
-    *("tickets", "events", "turn", "labels", "hours", "window", "rows"),
+    *("tickets", "events", "turn", "labels", "hours", "window", "rows", "slips"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier"),
 )

@@ -15,10 +15,13 @@ from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
 from server.office import Office
+from server.paper import Paper
 from server.persons import Persons
 from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
+from server.reprints import Reprints
 from server.results import Results
+from server.rolls import Rolls
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Limit, Throttle
@@ -59,6 +62,9 @@ class Parts:
     persons: Persons
     accounts: Accounts
     ratings: Ratings
+    paper: Paper
+    reprints: Reprints
+    rolls: Rolls
     devices: Devices
     live: Live
     printers: PrinterDesk

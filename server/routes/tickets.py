@@ -51,6 +51,7 @@ def issue(body: wire.NewTicket) -> Any:
         is_assisted=body.assisted,
         language=body.language,
         printer=printer_for(asker()),
+        kiosk=asker().name,
         stops=tuple(body.then),
         for_clerk=body.clerk,
     )

@@ -7,6 +7,7 @@ import { watchResults } from "./counter_result.js";
 import { serviceName, showHand, showParked, showQueues, showUndo, undoLeft_s } from "./counter_view.js";
 import { follow } from "./live.js";
 import { byId, say, setText, settings, start, word } from "./page.js";
+import { goToPaperless, paperEvent, watchPapers } from "./papers.js";
 
 const HERE = `/counters/${encodeURIComponent(settings.counter)}`;
 const GUARD_MS = 600; // after a call: a second press of the same key was meant for the first
@@ -149,12 +150,14 @@ async function showHall(hall) {
 }
 
 function onEvent(name) {
+  paperEvent(name);
   if (STIRRING.includes(name)) desk.seen = "";
 }
 
 function onKey(event) {
   if (!keys.isOn || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.querySelector("dialog[open]")) return; // its keys are its own
+  if (event.code === "KeyI") return goToPaperless();
   const act = KEYS[event.code];
   const parked = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   // On a button that has the focus the space bar presses that button, as everywhere.
@@ -217,5 +220,6 @@ start(() => {
   watchResults();
   showKeys();
   setInterval(tick, 1000);
+  watchPapers();
   return follow(showHall, onEvent);
 });

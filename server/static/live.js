@@ -16,7 +16,7 @@ const GATHER_MS = 100; // a call is three events within a few ms; one snapshot s
 
 export const EVENTS = [
   "issued", "called", "recalled", "started", "finished", "no_show", "cancelled", "rated",
-  "slip_printing", "slip_printed", "slip_failed",
+  "slip_printing", "slip_printed", "slip_failed", "slip_moved", "slip_asked_again", "roll_changed",
   "counter_opened", "counter_paused", "counter_closed", "tablet_paired", "tablet_unpaired",
   "requeued", "parked", "resumed", "transferred", "undone", "reminded", "corrected", "setting_changed",
   "booked", "booking_cancelled", "arrived", "expired",

@@ -5,6 +5,7 @@ import { showClosed } from "./closed.js";
 import { showFigures } from "./figures.js";
 import { follow } from "./live.js";
 import { byId, nameOf, setText, start, word } from "./page.js";
+import { paperEvent, watchPapers } from "./papers.js";
 import { watchRoll } from "./roll.js";
 
 const REPORT_MS = 3000; // at most one report in so long, however much happens
@@ -46,12 +47,13 @@ start(async () => {
   byId("choose").addEventListener("submit", (event) => event.preventDefault());
   byId("sign-out").addEventListener("click", signOut);
   watchRoll();
+  watchPapers();
   await follow((hall) => {
     services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
     timer ??= setTimeout(() => {
       timer = null;
       showReport();
     }, REPORT_MS);
-  });
+  }, paperEvent);
   return showReport();
 });

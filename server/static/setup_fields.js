@@ -63,6 +63,7 @@ export const FIELDS = {
     { name: "max_wait_min", as: "number", unit: "min", zero: "off" },
     { name: "routed_languages", as: "words" },
     { name: "undo_s", as: "number", unit: "s", zero: "off" },
+    { name: "reprints", as: "number" },
     { name: "guard_s", as: "number", unit: "s", zero: "off" },
     { name: "max_calls", as: "number", unit: "times" },
     { name: "no_show_after_s", as: "number", unit: "s", zero: "off" },

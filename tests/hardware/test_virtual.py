@@ -12,7 +12,14 @@ from hardware.ports import Line, PortAway, open_port
 from hardware.virtual import VirtualCable
 from tests.hardware.wires import Parrot, until
 
-KINDS = ["pty", "tcp"] if hasattr(os, "openpty") else ["tcp"]
+# pyserial 3.5 starts its RFC 2217 reader with Thread.setDaemon and setName.
+pytestmark = pytest.mark.filterwarnings("ignore:set(Daemon|Name).*:DeprecationWarning")
+KINDS = [*(["pty"] if hasattr(os, "openpty") else []), "tcp", "rfc2217"]
+
+
+@pytest.fixture(params=KINDS)
+def cable_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(params=KINDS)
@@ -89,7 +96,7 @@ def test_closing_leaves_nothing_behind(cable: VirtualCable) -> None:
     cable.close()
     with pytest.raises(PortAway):
         open_port(Line(cable.url))
-    assert not Path(cable.url).parent.exists() or cable.url.startswith("socket:")
+    assert not Path(cable.url).parent.exists() or "://" in cable.url
 
 
 def test_what_nobody_reads_is_dropped(cable: VirtualCable) -> None:
@@ -116,5 +123,29 @@ def test_a_paced_cable_loses_nothing() -> None:
 
 
 def test_another_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="pty or tcp, not 'string'"):
+    with pytest.raises(ValueError, match="pty, tcp or rfc2217, not 'string'"):
         VirtualCable(Parrot(), kind="string")
+
+
+def test_xoff_holds_the_hosts_bytes_until_xon(cable_kind: str) -> None:
+    class Full:
+        def __init__(self) -> None:
+            self.heard, self.says = b"", b""
+
+        def feed(self, data: bytes) -> bytes:
+            self.heard += data
+            said, self.says = self.says, b""
+            return said
+
+    full = Full()
+    cable = VirtualCable(full, cable_kind, is_xonxoff=True, tick_s=0.01)
+    port = open_port(Line(cable.url, is_xonxoff=True))
+    full.says = b"\x13"
+    until(lambda: not full.says)
+    taken = port.write_some(b"x" * 100, 0.1)
+    assert full.heard == b""
+    full.says = b"\x11"
+    port.write(b"x" * (100 - taken))
+    until(lambda: full.heard == b"x" * 100)
+    port.close()
+    cable.close()

@@ -127,6 +127,14 @@ def test_a_number_and_how_its_slip_ended(office, state):
     assert isinstance(issued, Issued) and slip == SlipKnown("key", state)
 
 
+def test_a_slip_that_comes_out_elsewhere_says_where(office):
+    office.place = "Bàn hướng dẫn"
+    assert take(office)[1:] == [
+        SlipKnown("key", "queued", "Bàn hướng dẫn"),
+        SlipKnown("key", "printed", "Bàn hướng dẫn"),
+    ]
+
+
 @pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (401, "failed")])
 def test_a_refused_number_is_not_asked_again(office, status, why):
     office.refuse["/api/v1/tickets"] = (status, "no")

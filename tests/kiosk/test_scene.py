@@ -36,7 +36,10 @@ def showings():
         Screen.ASK: {"window": WINDOW},
         Screen.REASONS: {"reasons": frozenset({"attitude"})},
         Screen.SERVICES: {"services": SERVICES, "counter": None},
-        Screen.NUMBER: {"ticket": TICKET, "slip": "printed", "counter": None},
+        Screen.NUMBER: {
+            **{"ticket": TICKET, "slip": "printed", "counter": None},
+            "place": "Bàn hướng dẫn tầng 1",
+        },
         Screen.PAPERLESS: {
             "ticket": TICKET,
             "slip": "failed",

@@ -20,6 +20,10 @@ LINES = [
     (Showing(Screen.ISSUING), {}),
     (Showing(Screen.NUMBER, ticket=TICKET), {"label": "A042"}),
     (
+        Showing(Screen.NUMBER, ticket=TICKET, place="Bàn hướng dẫn"),
+        {"label": "A042", "place": "Bàn hướng dẫn"},
+    ),
+    (
         Showing(Screen.PAPERLESS, ticket=TICKET, slip="none", link="http://x/t/1"),
         {"label": "A042", "slip": "none", "link": "http://x/t/1"},
     ),

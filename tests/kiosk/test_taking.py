@@ -68,6 +68,18 @@ def test_the_number_is_shown_before_the_slip_is_out(d):
     assert d.screen is Screen.NUMBER and d.desk.showing.slip == "printed"
 
 
+def test_where_the_slip_comes_out_is_shown_until_the_next_number(d):
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET), SlipKnown(d.key, "queued", "Bàn hướng dẫn"))
+    assert (d.screen, d.desk.showing.place) == (Screen.NUMBER, "Bàn hướng dẫn")
+    d.hear(SlipKnown(d.key, "printed", "Bàn hướng dẫn"))
+    assert (d.desk.showing.slip, d.desk.showing.place) == ("printed", "Bàn hướng dẫn")
+    d.touch("again")
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET))
+    assert d.desk.showing.place == ""
+
+
 @pytest.mark.parametrize("state", ["failed", "none", "late"])
 def test_without_a_slip_the_number_stays_with_a_link(d, state):
     d.touch("service:A")

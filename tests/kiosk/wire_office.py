@@ -17,6 +17,7 @@ class WireOffice:
         self.counter = "3"
         self.services = [{"code": "A", "name": "Tư pháp", "open": True, "waiting": 3}]
         self.slip = "printed"
+        self.place = None
         self.ratings = {}  # Idempotency-Key -> body
         self.posts = []  # every rating request, repeats too
         self.heartbeats = []
@@ -74,7 +75,7 @@ class WireOffice:
 
     def ticket(self, number):
         [ticket] = [t for t in self.tickets.values() if t["id"] == number]
-        return 200, {**ticket, "slip": {"state": self.slip, "reason": None}}
+        return 200, {**ticket, "slip": {"state": self.slip, "reason": None, "place": self.place}}
 
 
 class _Server(ThreadingHTTPServer):

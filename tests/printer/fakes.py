@@ -7,6 +7,7 @@ from printer.profiles import PrinterProfile
 from printer.render import render
 from printer.spool import Spool
 from printer.virtual import VirtualPrinter
+from printer.virtual_body import Build
 from tests.printer.samples import SAMPLE
 
 
@@ -29,7 +30,8 @@ class Cable:
     def __init__(self, printer: VirtualPrinter, clock: Clock) -> None:
         self.printer, self.clock = printer, clock
         self.sent, self.is_cut, self.writes_left = bytearray(), False, 1_000_000
-        self.echoes = False
+        self.echoes = self.is_held = False
+        self.stalls_after: int | None = None  # bytes the line still takes
         self._arrived = bytearray()
 
     def write(self, data: bytes) -> None:
@@ -38,16 +40,41 @@ class Cable:
             raise OSError("unplugged")
         self.writes_left -= 1
         self.sent += data
-        self._arrived += (data if self.echoes else b"") + self.printer.feed(data)
+        self._arrived += data if self.echoes else b""
+        self._arrive(self.printer.feed(data))
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        self._arrive(self.printer.feed(b""))
+        piece = b"" if self.is_held else data[:128]
+        piece = piece if self.stalls_after is None else piece[: self.stalls_after]
+        if not piece:
+            self.clock.now += timeout_s
+            return 0
+        self.write(piece)
+        if self.stalls_after is not None:
+            self.stalls_after -= len(piece)
+        return len(piece)
+
+    def say(self, data: bytes) -> None:
+        """Something comes that the printer did not say."""
+        self._arrived += data
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         if self.is_cut:
             raise OSError("unplugged")
-        self._arrived += self.printer.feed(b"")
+        self._arrive(self.printer.feed(b""))
         if not self._arrived:
             self.clock.now += timeout_s
         data, self._arrived = bytes(self._arrived[:limit]), self._arrived[limit:]
         return data
+
+    def _arrive(self, answers: bytes) -> None:
+        """Flow control is the port's affair: it obeys, and the spool does not see it."""
+        for byte in answers:
+            if byte in b"\x11\x13":
+                self.is_held = byte == 0x13
+            else:
+                self._arrived.append(byte)
 
     def discard_input(self) -> None:
         if self.is_cut:
@@ -58,9 +85,11 @@ class Cable:
 class Hall:
     """A spool, its cable and its printer, and what the spool reported: (id, state, reason)."""
 
-    def __init__(self, profile: PrinterProfile, times: Times | None = None) -> None:
+    def __init__(
+        self, profile: PrinterProfile, times: Times | None = None, build: Build | None = None
+    ) -> None:
         self.profile, self.clock = profile, Clock()
-        self.printer = VirtualPrinter(profile)
+        self.printer = VirtualPrinter(profile, build, self.clock)
         self.cable = Cable(self.printer, self.clock)
         self.said: list[tuple[str, str, str]] = []
         self.spool = Spool(

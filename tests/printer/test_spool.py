@@ -35,7 +35,7 @@ def test_the_process_ids_are_the_spools_own_and_rise() -> None:
         there.issue(ticket)
     there.run_for(2)
     asked = bytes.fromhex("1d2848060030 30")
-    assert [part[:4] for part in there.cable.sent.split(asked)[1:]] == [b"0001", b"0002"]
+    assert [part[:4] for part in there.cable.sent.split(asked)[1:]] == [b"0001", b"0003"]
 
 
 def test_without_it_the_paper_question_follows_the_cut() -> None:
@@ -81,7 +81,7 @@ def test_no_paper_is_told_within_two_seconds() -> None:
     there.printer.paper_out()
     there.issue(42)
     there.run_for(2)
-    assert there.said == [("ticket:42", "printing", ""), ("ticket:42", "failed", "paper_out")]
+    assert there.said == [("ticket:42", "printing", ""), ("ticket:42", "unknown", "paper_out")]
     assert there.spool.health().state == "paper_out"
 
 
@@ -94,7 +94,7 @@ def test_the_slip_the_printer_held_comes_late_and_once() -> None:
         there.printer.load_paper()
         there.run_for(12)
         assert there.said[1:] == [
-            ("ticket:42", "failed", "paper_out"),
+            ("ticket:42", "unknown", "paper_out"),
             ("ticket:42", "printed", "late"),
         ]
         assert there.printer.count == 1
@@ -158,7 +158,7 @@ def test_power_lost_with_a_slip_in_the_buffer_is_not_called_printed() -> None:
     there.printer.load_paper()
     there.printer.power_on()
     there.run_for(20)
-    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "paper_out")]
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "unknown", "paper_out")]
     assert there.printer.count == 0
 
 
@@ -167,7 +167,7 @@ def test_a_printer_that_never_answers_is_not_believed() -> None:
     there.printer.profile = MUTE
     there.issue(1)
     there.run_for(13)
-    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "silent")]
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "unknown", "silent")]
     assert there.spool.health().state == "unknown"
 
 
@@ -187,8 +187,8 @@ def test_a_printer_that_answers_only_in_real_time_is_unconfirmed() -> None:
     there = hall(WITH_ID)
     there.printer.profile = TCVN
     there.issue(1)
-    there.run_for(10)
-    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "unconfirmed")]
+    there.run_for(12)
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "unknown", "unconfirmed")]
 
 
 def test_a_port_away_before_the_first_byte_keeps_the_slip() -> None:
@@ -222,7 +222,7 @@ def test_a_slip_cut_off_in_the_middle_is_not_doubled() -> None:
     there.issue(1)
     there.cable.writes_left = 8
     there.run_for(1)
-    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "cut_off")]
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "unknown", "cut_off")]
     there.cable.is_cut, there.cable.writes_left = False, 1_000_000
     there.run_for(3)
     halves = there.printer.count
@@ -240,7 +240,7 @@ def test_a_cable_pulled_while_it_prints_is_told() -> None:
     there.spool.step()
     there.cable.is_cut = True
     there.run_for(1)
-    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "away")]
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "unknown", "away")]
 
 
 def test_our_own_echo_is_not_taken_for_an_answer() -> None:
@@ -249,7 +249,7 @@ def test_our_own_echo_is_not_taken_for_an_answer() -> None:
         there.cable.echoes, there.printer.profile = True, MUTE
         there.issue(1)
         there.run_for(15)
-        assert [state for _, state, _ in there.said] == ["printing", "failed"]
+        assert [state for _, state, _ in there.said] == ["printing", "unknown"]
 
 
 def test_a_fault_in_the_office_costs_no_slip_and_is_logged(caplog: LogCaptureFixture) -> None:
@@ -277,3 +277,103 @@ def test_the_thread_ends_when_asked() -> None:
     stop.set()
     thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+def test_a_line_held_for_minutes_is_told_early_and_prints_once() -> None:
+    there = hall(PICTURE)
+    there.issue(1)
+    there.spool.step()
+    there.printer.paper_out()
+    there.issue(2)
+    there.cable.stalls_after = 1000
+    there.run_for(3)
+    assert there.said[2:] == [("ticket:2", "printing", ""), ("ticket:2", "unknown", "stalled")]
+    assert (there.spool.health().state, there.spool.holds("ticket:2")) == ("stalled", True)
+    there.run_for(60)
+    there.printer.load_paper()
+    there.cable.stalls_after = None
+    there.run_for(10)
+    assert there.said[4:] == [("ticket:2", "printed", "late")]
+    assert there.printer.count == 2
+    assert not there.spool.holds("ticket:2")
+
+
+def test_a_line_that_takes_no_first_byte_keeps_the_slip_then_fails_it() -> None:
+    there = hall()
+    there.cable.stalls_after = 0
+    there.issue(1)
+    there.run_for(6)
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "failed", "stalled")]
+    there.cable.stalls_after = None
+    there.run_for(10)
+    assert there.printer.count == 0
+
+
+def test_zeros_on_the_line_are_not_a_printed_slip() -> None:
+    for profile in (TCVN, WITH_ID):
+        for zeros in (b"\0", b"\0\0", b"\0\0\0\0"):
+            there = hall(profile)
+            there.printer.power_off()
+            there.issue(1)
+            there.spool.step()
+            there.cable.say(zeros)
+            there.run_for(15)
+            assert "printed" not in [state for _, state, _ in there.said]
+
+
+def test_power_lost_in_hand_is_settled_soon_after_it_is_back() -> None:
+    for profile in (TCVN, WITH_ID):
+        there = hall(profile)
+        there.printer.open_cover()
+        there.issue(1)
+        there.run_for(2)
+        assert there.spool.holds("ticket:1")
+        there.printer.power_off()
+        there.printer.close_cover()
+        there.printer.power_on()
+        there.run_for(5)
+        assert not there.spool.holds("ticket:1")
+        there.issue(2)
+        there.run_for(2)
+        assert there.said[2:] == [("ticket:2", "printing", ""), ("ticket:2", "printed", "")]
+
+
+def test_a_slip_whole_when_the_cable_went_is_printed_late() -> None:
+    for profile in (TCVN, WITH_ID):
+        there = hall(profile)
+        there.printer.open_cover()
+        there.issue(1)
+        there.spool.step()
+        there.cable.is_cut = True
+        there.run_for(3)
+        there.cable.is_cut = False
+        there.run_for(2)
+        there.printer.close_cover()
+        there.run_for(12)
+        assert there.said[1:] == [("ticket:1", "unknown", "away"), ("ticket:1", "printed", "late")]
+
+
+def test_it_finds_out_whether_process_ids_are_known() -> None:
+    there = Hall(TCVN, Times(baud=38_400))
+    there.printer.profile = WITH_ID
+    there.issue(1)
+    there.run_for(3)
+    assert there.said == [("ticket:1", "printing", ""), ("ticket:1", "printed", "")]
+    assert b"\x1dr\x01" not in there.cable.sent
+
+
+def test_the_paper_used_is_counted() -> None:
+    there = hall()
+    there.issue(1)
+    there.run_for(2)
+    assert 50 < there.spool.health().used_mm < 200
+
+
+def test_a_slip_leaves_in_one_piece() -> None:
+    there = hall(PICTURE)
+    before = len(there.cable.sent)
+    there.issue(1)
+    there.spool.step()
+    sent = bytes(there.cable.sent[before:])
+    assert sent.endswith(b"\x1dVB\x00" + b"\x1dr\x01" * 2)
+    assert b"\x10\x04" not in sent

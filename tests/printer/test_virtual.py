@@ -91,7 +91,7 @@ def test_it_can_hold_only_so_much() -> None:
     printer = VirtualPrinter(T20)
     printer.paper_out()
     printer.feed(b"x" * 70_000)
-    assert printer.lost == 70_000 - 65_536
+    assert printer.lost == 70_000 - 4_096
 
 
 def test_a_question_is_heard_in_two_pieces_and_once() -> None:

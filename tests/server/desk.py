@@ -21,9 +21,12 @@ from server.office import Office, Site
 from server.paper import Paper
 from server.persons import Persons
 from server.plan import Plan
+from server.printers import Printer, Printers
 from server.queries import hall_counters, ticket_by_id
 from server.ratings import NewRating, Ratings
 from server.records import Value
+from server.reprints import Reprints
+from server.rolls import Rolls
 from server.settings import Change, Settings
 from server.setup import FILLING
 from server.shapes import HallCounter, Ticket
@@ -43,6 +46,10 @@ SET_UP: dict[str, Any] = {
         {"number": "3", "name": "Quầy 3", "services": ["B"]},
     ],
     "rules": {"guard_s": 0},
+}
+PRINTERS = {
+    "hall": Printer(place="Sảnh", stand_in="desk", roll_m=80, warn_m=3),
+    "desk": Printer(place="Bàn hướng dẫn"),
 }
 KIOSK = Asker("kiosk-1", "kiosk")
 CLERK = Asker("hoa", "clerk", "1", is_person=True)
@@ -80,6 +87,9 @@ class Desk:
     upkeep: Upkeep
     accounts: Accounts
     ratings: Ratings
+    printers: Printers
+    reprints: Reprints
+    rolls: Rolls
     paper: Paper
 
     def issue(self, service: str = "A", key: str | None = None, **more: Any) -> Ticket:
@@ -174,6 +184,7 @@ def open_desk(path: Path) -> Iterator[Desk]:
         accounts = Accounts(store, office)
         persons = Persons(store, office)
         appointments = Appointments(store, office, persons)
+        printers = Printers(lambda: PRINTERS)
         yield Desk(
             clock=clock,
             store=store,
@@ -188,7 +199,10 @@ def open_desk(path: Path) -> Iterator[Desk]:
             upkeep=Upkeep(store, office, (appointments.expire, persons.forget)),
             accounts=accounts,
             ratings=Ratings(store, ledger, office),
-            paper=Paper(store, ledger, clock),
+            printers=printers,
+            reprints=Reprints(office, printers),
+            rolls=Rolls(store, ledger, printers, clock),
+            paper=Paper(store, ledger, clock, printers),
         )
     finally:
         store.close()

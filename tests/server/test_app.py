@@ -89,7 +89,10 @@ def test_a_wrong_token_is_noticed_even_where_none_is_needed(desk: Desk) -> None:
 
 def test_the_slip_comes_out_where_the_kiosk_stands(desk: Desk) -> None:
     answer = client(desk, "kiosk").post("/api/v1/tickets", json={"service": "A"}, headers=KEY)
-    assert answer.get_json()["slip"] == {"state": "queued", "reason": None}
+    assert answer.get_json()["slip"] == {
+        **{"state": "queued", "reason": None},
+        **{"place": None, "copies": 0},
+    }
 
 
 def test_why_somebody_has_priority_is_for_the_offices_own_people(desk: Desk) -> None:

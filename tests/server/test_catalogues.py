@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-from printer.spool import _WHY
+from printer.health import WHY
 from server.problems import SENTENCES
 from server.tickets import LIFE
 from server.words import LANGUAGES
@@ -124,7 +124,7 @@ def test_the_reasons_of_the_devices_have_translations() -> None:
         for node in ast.walk(top)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
     }
-    reasons = {text for text in texts | set(_WHY.values()) if text and text not in MATCHED}
+    reasons = {text for text in texts | set(WHY.values()) if text and text not in MATCHED}
     assert reasons - catalogue("vi").keys() == set()
 
 

@@ -19,6 +19,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 2**53),
     bool: st.booleans(),
     str | None: st.none() | WORDS,
+    list[str]: st.lists(WORDS),
     dict[str, str | int]: st.dictionaries(WORDS, WORDS | st.integers(0, 9)),
     dict[str, int]: st.dictionaries(WORDS, st.integers(0, 9)),
     dict[str, int] | None: st.none() | st.dictionaries(WORDS, st.integers(0, 9)),

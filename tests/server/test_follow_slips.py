@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from printer.profiles import profile_named
+from printer.render import Printout
 from printer.slip import QR, Big, Line
 from server.events import Issued
 from server.follow_slips import Printing, SlipFollower
 from server.journal import Entry
 from server.slip_layout import SlipWords, Stationery, slip_of
 from server.words import Words
-from tests.server.desk import MORNING, ZONE, Desk
+from tests.server.desk import MORNING, ZONE, Desk, asked
+from tests.server.spools import FakeSpool, printings
 
 STATIONERY = Stationery(
     office="Trung tâm Phục vụ",
@@ -36,11 +38,11 @@ class Queue:
     """A printer's queue that remembers what it was given."""
 
     def __init__(self) -> None:
-        self.slips: dict[int, bytes] = {}
+        self.slips: dict[str, bytes] = {}
 
-    def put_slip(self, ticket: int, data: bytes) -> None:
-        assert ticket not in self.slips
-        self.slips[ticket] = data
+    def put_slip(self, job: str, printout: Printout) -> None:
+        assert job not in self.slips
+        self.slips[job] = printout.data
 
 
 def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
@@ -90,8 +92,8 @@ def test_an_issued_ticket_goes_to_its_printer(desk: Desk) -> None:
     ticket = desk.issue(printer="hall")
     for entry in desk.journal.after(0):
         follower(desk, queue).handle(entry)
-    assert queue.slips.keys() == {ticket.id}
-    assert b"A001" in queue.slips[ticket.id]
+    assert queue.slips.keys() == {f"ticket:{ticket.id}"}
+    assert b"A001" in queue.slips[f"ticket:{ticket.id}"]
 
 
 def test_other_events_and_tickets_without_paper_print_nothing(desk: Desk) -> None:
@@ -123,7 +125,7 @@ def test_a_citizens_language_is_on_the_slip(desk: Desk) -> None:
     queue = Queue()
     desk.issue(printer="hall", language="en")
     follower(desk, queue).recover()
-    assert b"Justice" in queue.slips[1]
+    assert b"Justice" in queue.slips["ticket:1"]
 
 
 def test_after_a_restart_each_slip_is_settled(desk: Desk) -> None:
@@ -139,7 +141,7 @@ def test_after_a_restart_each_slip_is_settled(desk: Desk) -> None:
     desk.paper.printing(5, "hall")
     desk.paper.printed(5, "hall")
     follower(desk, queue).recover()
-    assert queue.slips.keys() == {2}
+    assert queue.slips.keys() == {"ticket:2"}
     slips = [desk.ticket(n).slip for n in range(1, 7)]
     assert [(slip.state, slip.reason) for slip in slips] == [
         ("failed", "too_old"),
@@ -159,4 +161,65 @@ def test_the_ahead_of_a_slip_is_who_waits_then(desk: Desk) -> None:
     entry = desk.journal.after(2)[0]
     assert isinstance(entry, Entry) and isinstance(entry.event, Issued)
     follower(desk, queue).handle(entry)
-    assert b": 1" in queue.slips[3]
+    assert b": 1" in queue.slips["ticket:3"]
+
+
+def standing(desk: Desk, hall: str = "ready") -> tuple[dict[str, FakeSpool], SlipFollower]:
+    """Two printers, of which *desk* stands in for *hall*, and who follows."""
+    spools = {"hall": FakeSpool(hall), "desk": FakeSpool()}
+    desk.printers.connect(spools)
+    words = Words()
+    follows = SlipFollower(
+        desk.store, desk.settings, desk.paper, words, STATIONERY, printings(spools)
+    )
+    return spools, follows
+
+
+def follow_all(desk: Desk, follows: SlipFollower) -> None:
+    seq = 0
+    while entries := desk.journal.after(seq):
+        for entry in entries:
+            follows.handle(entry)
+        seq = entries[-1].seq
+
+
+def test_a_printer_in_trouble_is_passed_over_at_once(desk: Desk) -> None:
+    spools, follows = standing(desk, "paper_out")
+    desk.issue(printer="hall")
+    follow_all(desk, follows)
+    assert (spools["hall"].jobs, list(spools["desk"].jobs)) == ({}, ["ticket:1"])
+    assert desk.names() == ["issued", "slip_moved"]
+
+
+def test_a_printer_in_trouble_whose_stand_in_is_too_keeps_its_slips(desk: Desk) -> None:
+    spools, follows = standing(desk, "away")
+    spools["desk"].state = "cover_open"
+    desk.issue(printer="hall")
+    follow_all(desk, follows)
+    assert (list(spools["hall"].jobs), spools["desk"].jobs) == (["ticket:1"], {})
+
+
+def test_another_slip_is_printed_as_one(desk: Desk) -> None:
+    spools, follows = standing(desk)
+    desk.issue(printer="hall", language="en")
+    desk.paper.printing(1, "hall")
+    desk.paper.failed(1, "hall", "paper_out")
+    desk.reprints.ask(1, asked(None, "reprint", 1))
+    follow_all(desk, follows)  # late: the first entry's slip is not the one that is wanted now
+    jobs = spools["hall"].jobs
+    assert list(jobs) == ["ticket:1:1"]
+    assert b"REPRINT" in jobs["ticket:1:1"]
+
+
+def test_after_a_restart_a_slip_asked_for_again_is_as_young_as_the_asking(desk: Desk) -> None:
+    spools, follows = standing(desk)
+    desk.issue(printer="hall")
+    desk.paper.failed(1, "hall", "too_old")
+    desk.clock.pass_s(3600)
+    desk.reprints.ask(1, asked(None, "reprint", 1))
+    desk.clock.pass_s(179)
+    follows.recover()
+    assert list(spools["hall"].jobs) == ["ticket:1:1"]
+    desk.clock.pass_s(2)
+    follows.recover()
+    assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "too_old")

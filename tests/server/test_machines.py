@@ -11,6 +11,7 @@ import pytest
 from display.qsystem import QSystem
 from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
+from printer.render import Printout
 from server.config import BoardTable, BusTable, Config, OfficeTable, PrinterTable
 from server.errors import SetupError
 from server.machines import Machines, SpoolQueue
@@ -66,10 +67,11 @@ def test_virtual_machines_are_there_at_once() -> None:
     config = Config(
         office=OFFICE, printer={"hall": PrinterTable(url="virtual:")}, board_bus=bus("virtual:")
     )
+    slip = Printout(b"\x1b@A042\n\x1dVB\x00", 20)
     with running(config, reports) as machines:
         machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
-        SpoolQueue(spool=machines.spools["hall"]).put_slip(7, b"\x1b@A042\n\x1dVB\x00")
+        SpoolQueue(spool=machines.spools["hall"]).put_slip("ticket:7", slip)
         until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
         assert machines.faces["printer-hall"].draw() is not None
         kinds = [(each.kind, each.counter) for each in machines.roll()]

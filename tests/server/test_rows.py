@@ -23,7 +23,8 @@ def test_a_call_names_counter_clerk_and_moment() -> None:
 
 def test_a_slip_that_needs_no_words_has_no_reason() -> None:
     event = SlipPrinted(ticket=1, label="A001", printer="hall", reason="")
-    assert rows.columns_after(event, AT) == {"slip_state": "printed", "slip_reason": None}
+    said = {"slip_at": AT, "slip_state": "printed", "slip_reason": None}
+    assert rows.columns_after(event, AT) == said
 
 
 def test_an_event_that_is_not_a_tickets_changes_no_ticket(desk: Desk) -> None:

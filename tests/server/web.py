@@ -54,6 +54,9 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             persons=desk.persons,
             accounts=desk.accounts,
             ratings=desk.ratings,
+            paper=desk.paper,
+            reprints=desk.reprints,
+            rolls=desk.rolls,
             devices=devices,
             live=live,
             printers=printer_desk(desk, jobs),
@@ -66,6 +69,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
                     journal=desk.journal,
                     devices=devices,
                     live=live,
+                    printers=desk.printers,
                     followers=[],
                 )
             ),
