@@ -28,6 +28,8 @@ class OfficeTable:
     hotline: str = ""
     #: The address phones reach this server at, printed in the slip's QR: ``http://10.0.0.5:8080``.
     address: str = ""
+    #: A picture beside this file, for the top of slips whose layout has a logo.
+    logo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,7 @@ from server.hours import instant
 from server.journal import Journal
 from server.ledger import Ledger
 from server.live import Live
+from server.logo_file import logo_of
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Site
@@ -368,6 +369,7 @@ class OfficeServer:
             address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
+            logo=logo_of(place.folder, core.config.office.logo, self.machines.profiles.values()),
         )
 
     def _address(self) -> str:

@@ -45,6 +45,7 @@ DEVICE_HANDS = {
             "server.printer_desk",
             "server.strip_command",
             "server.follow_results",
+            "server.logo_file",
         ),
     },
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
