@@ -17,6 +17,7 @@ from server.follow_results import ResultFollower
 from server.printer_desk import Machinery
 from server.results import NewResult, Results, printer_of
 from server.slip_layout import Stationery
+from server.verify import breaks
 from server.words import Words
 from tests.server.desk import CLERK, MORNING, ZONE, Desk, asked
 from tests.server.web import Jobs, client
@@ -228,3 +229,10 @@ def test_a_slip_that_cannot_be_is_refused(desk: Desk, body: dict[str, Any], code
 
 def test_a_program_without_a_counter_is_told(desk: Desk) -> None:
     assert post(client(desk, "admin")).json["type"] == "/problems/counter_needed"
+
+
+def test_the_journal_with_result_slips_holds_its_promises(room: Room) -> None:
+    room.ask()
+    room.results.report("result:1", "printed", "")
+    with room.desk.store.reading() as connection:
+        assert list(breaks(connection)) == []
