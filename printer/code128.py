@@ -32,7 +32,7 @@ def runs(data: str) -> list[tuple[str, str]]:
     place = 0
     while place < len(data):
         digits = _digits_at(data, place)
-        if digits >= _SET_C_PAYS:
+        if digits >= _SET_C_PAYS and not (out and out[-1][0] == "C"):
             out.append(("C", data[place : place + digits]))
             place += digits
         elif out and out[-1][0] == "B":

@@ -5,6 +5,7 @@ folders, then where systems keep theirs. Scripts whose letters change shape or p
 shaping library libraqm; without it they are refused, because unshaped they read as nonsense.
 """
 
+import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from PIL import ImageFont, features
 from printer.encoding import LETTERS
 from printer.slip import SlipError
 
+_log = logging.getLogger(__name__)
 Font = ImageFont.FreeTypeFont
 _NO_SUCH_LETTER: Final = "\uffff"  # a noncharacter: every font draws its "missing" box for it
 _SYSTEM: Final = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts"),
     *("/Library/Fonts", "/System/Library/Fonts"),
 )
+_PROBE_DOTS: Final = 16
+_PLAIN: Final = LETTERS.union(map(chr, range(0x20, 0x7F)))
 _WEIGHT_PLAIN, _WEIGHT_BOLD = 500, 700  # a thermal head eats thin strokes
 
 
@@ -76,24 +80,49 @@ class Fonts:
     def __init__(self, folders: Sequence[Path] = (), *, is_shaping: bool | None = None) -> None:
         """`folders` are the office's own; `is_shaping` None = see whether libraqm is here."""
         self._folders = (*folders, *map(Path, _SYSTEM))
-        self._is_shaping = bool(features.check("raqm")) if is_shaping is None else is_shaping
+        self._is_shaping = can_shape() if is_shaping is None else is_shaping
         self._files: list[Path] | None = None
-        self._open: dict[tuple[Path, int, bool], Font] = {}
+        self._open: dict[tuple[Path, int, bool, bool], Font] = {}
         self._chosen: dict[tuple[str, int, bool], Font] = {}
 
     def runs(self, text: str, em_dots: int, *, is_bold: bool) -> list[Run]:
         """`text` cut where the font changes. Raises SlipError for a letter no font here has."""
+        if _PLAIN.issuperset(text):
+            return [Run(text, self._roboto(em_dots, is_bold))] if text else []
         runs: list[Run] = []
         for letter in text:
+            shown = " " if letter.isspace() else letter
             if runs and _goes_along(letter):
-                font = runs[-1].font
-            else:
-                font = self._font_of(letter, em_dots, is_bold)
-            if runs and runs[-1].font is font:
-                runs[-1] = Run(runs[-1].text + letter, font)
-            else:
-                runs.append(Run(letter, font))
+                self._along(runs, shown, is_bold)
+            elif unicodedata.category(letter) != "Cf":
+                font = self._font_of(shown, em_dots, is_bold)
+                if runs and runs[-1].font is font:
+                    runs[-1] = Run(runs[-1].text + shown, font)
+                else:
+                    runs.append(Run(shown, font))
         return runs
+
+    def _along(self, runs: list[Run], letter: str, is_bold: bool) -> None:
+        """Add a space, a joiner or a mark to the last run; joiners mean nothing unshaped."""
+        text, font = runs[-1].text, runs[-1].font
+        if unicodedata.category(letter).startswith("M"):
+            if font.layout_engine is ImageFont.Layout.BASIC:
+                font = self._shaping(font, letter, is_bold)
+            if not self._has(font, letter):
+                raise SlipError(f"no font here has the letter {_named(letter)}")
+        if letter == " " or font.layout_engine is not ImageFont.Layout.BASIC:
+            runs[-1] = Run(text + letter, font)
+
+    def _has(self, font: Font, letter: str) -> bool:
+        """Asked without shaping, which would show a missing mark on a dotted circle."""
+        plain = self._opened(Path(str(font.path)), _PROBE_DOTS, False, is_shaped=False)
+        return bytes(plain.getmask(letter)) != bytes(plain.getmask(_NO_SUCH_LETTER))
+
+    def _shaping(self, font: Font, letter: str, is_bold: bool) -> Font:
+        """The same font, now placing marks. Raises SlipError without libraqm."""
+        if not self._is_shaping:
+            raise SlipError(f"libraqm is not here, so {_named(letter)} cannot be drawn rightly")
+        return self._opened(Path(str(font.path)), int(font.size), is_bold, is_shaped=True)
 
     def _font_of(self, letter: str, em_dots: int, is_bold: bool) -> Font:
         key = (letter, em_dots, is_bold)
@@ -109,7 +138,7 @@ class Fonts:
         if (script.is_shaped or unicodedata.combining(letter)) and not self._is_shaping:
             raise SlipError(f"libraqm is not here, so {_named(letter)} cannot be drawn rightly")
         for font in self._candidates(script, em_dots, is_bold):
-            if _has(font, letter):
+            if self._has(font, letter):
                 return font
         raise SlipError(f"no font here has the letter {_named(letter)}")
 
@@ -120,7 +149,10 @@ class Fonts:
             if script is _LATIN:
                 yield self._roboto(em_dots, is_bold)
             for path in self._paths(script.files, is_bold):
-                yield self._opened(path, em_dots, is_bold, is_shaped=script.is_shaped)
+                try:
+                    yield self._opened(path, em_dots, is_bold, is_shaped=script.is_shaped)
+                except OSError as error:
+                    _log.warning("font %s cannot be used: %s", path, error)
 
     def _roboto(self, em_dots: int, is_bold: bool) -> Font:
         face = "RobotoBold" if is_bold else "RobotoMedium"
@@ -130,14 +162,14 @@ class Fonts:
     def _khmer(self, em_dots: int, is_bold: bool) -> Font:
         folder = fontpkg_noto_sans_khmer.ROOT / "files"
         path = folder / "NotoSansKhmer[wdth,wght].ttf"
-        is_new = (path, em_dots, is_bold) not in self._open
+        is_new = (path, em_dots, is_bold, True) not in self._open
         font = self._opened(path, em_dots, is_bold, is_shaped=True)
         if is_new:
             font.set_variation_by_axes([_WEIGHT_BOLD if is_bold else _WEIGHT_PLAIN, 100])
         return font
 
     def _opened(self, path: Path, em_dots: int, is_bold: bool, *, is_shaped: bool) -> Font:
-        key = (path, em_dots, is_bold)
+        key = (path, em_dots, is_bold, is_shaped)
         if key not in self._open:
             engine = ImageFont.Layout.RAQM if is_shaped else ImageFont.Layout.BASIC
             self._open[key] = ImageFont.truetype(str(path), em_dots, layout_engine=engine)
@@ -153,6 +185,11 @@ class Fonts:
         for stem in stems:
             named = [path for path in self._files if path.name.lower().startswith(stem)]
             yield from sorted(named, key=lambda path: _unlike(path.stem.lower(), is_bold))
+
+
+def can_shape() -> bool:
+    """Whether Pillow found libraqm here, and FriBiDi, which it needs."""
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 def _unlike(stem: str, is_bold: bool) -> int:
@@ -174,12 +211,6 @@ def _script_of(letter: str) -> Script:
         if any(first <= code <= last for first, last in script.ranges):
             return script
     return _LATIN
-
-
-def _has(font: Font, letter: str) -> bool:
-    if unicodedata.category(letter) == "Cf":
-        return True
-    return bytes(font.getmask(letter)) != bytes(font.getmask(_NO_SUCH_LETTER))
 
 
 def _named(letter: str) -> str:

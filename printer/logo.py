@@ -21,7 +21,7 @@ QUERY_KEYS: Final = _HEAD + b"\x04\x00\x30\x40\x4b\x43"
 """Function 64: which keys are there; the answer is for keys_in()."""
 
 
-def logo_from_picture(data: bytes, profile: PrinterProfile, *, height_mm: int = 16) -> Logo:
+def logo_from_picture(data: bytes, profile: PrinterProfile, *, height_mm: int = 15) -> Logo:
     """A picture file (PNG, JPEG, …) as dots, at most `height_mm` high and half the paper wide.
 
     Greys become dots of two shades (dithered). Raises SlipError for what is no such picture.

@@ -18,6 +18,7 @@ from printer.profiles import CELL_HEIGHT_DOTS, PrinterProfile
 QR_QUIET: Final = 4  # modules of white that a reader needs (ISO/IEC 18004)
 BAR_DOTS: Final = 2  # 0.25 mm, the thinnest a hand scanner is sure of
 _BAR_HEIGHT: Final = 72  # dots, 9 mm: a hand need not aim
+_BAR_WHITE: Final = 8  # dots above and below, so that no letter touches the bars
 _QR_MODULE_MM: Final = 0.75  # an old telephone camera still reads it
 _QR_MEDIUM: Final = 1  # python-escpos' name for error correction M (15 %)
 _LONGEST_FEED: Final = 255  # dots; ESC J takes one byte
@@ -77,7 +78,7 @@ class Pen:
         self._page = encoded.page
         self._release()
         self._escpos._raw(encoded.data + b"\n")
-        self._used += max(self.profile.dpi // 6, self._size * CELL_HEIGHT_DOTS)
+        self._used += max(round(self.profile.dpi / 6), self._size * CELL_HEIGHT_DOTS)
 
     def picture(self, picture: Picture) -> None:
         self.feed(picture.above)
@@ -108,10 +109,12 @@ class Pen:
     def barcode(self, data: bytes) -> None:
         """GS k with what code128.sent() gave."""
         self.style(is_centred=True)
+        self.feed(_BAR_WHITE)
         self._release()
         look = bytes((0x1D, 0x77, BAR_DOTS, 0x1D, 0x68, _BAR_HEIGHT))
         self._escpos._raw(look + bytes((0x1D, 0x6B, 0x49, len(data))) + data)
         self._used += _BAR_HEIGHT
+        self.feed(_BAR_WHITE)
 
     def feed(self, dots: int) -> None:
         """White paper; what is at the very end of a slip is never sent."""

@@ -6,6 +6,7 @@ at 38400 baud.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,8 @@ from printer.fonts import Fonts, Run
 from printer.profiles import LARGEST_BAND_BYTES
 
 _INK: Final = 120  # of 255; lower keeps more of a thin stroke, which heat then thickens
-_REAL_TIME: Final = b"\x04\x05\x14"  # DLE EOT, DLE ENQ, DLE DC4
+_TO_INK: Final = [255 if level >= _INK else 0 for level in range(256)]
+_REAL_TIME: Final = re.compile(rb"\x10[\x04\x05\x14]")  # DLE EOT, DLE ENQ, DLE DC4
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,13 @@ class Pencil:
 
     def _word(self, word: str) -> int:
         if word not in self._widths:
-            runs = self._fonts.runs(word, self._em_dots, is_bold=self._is_bold)
-            self._widths[word] = sum(math.ceil(run.font.getlength(run.text)) for run in runs)
+            self._widths[word] = self.width_whole(word)
         return self._widths[word]
+
+    def width_whole(self, row: str) -> int:
+        """The same, measured at once: quicker for a row that is likely to fit."""
+        runs = self._fonts.runs(row, self._em_dots, is_bold=self._is_bold)
+        return sum(math.ceil(run.font.getlength(run.text)) for run in runs)
 
     def draw(self, row: str) -> Picture:
         """`row` trimmed to its ink; a row without ink is all white.
@@ -92,7 +98,7 @@ class Pencil:
         pen = ImageDraw.Draw(sheet)
         for start, run in placed:
             pen.text((start + 1 - left, 1 - top), run.text, fill=255, font=run.font, anchor="ls")
-        ink = sheet.point(lambda level: 255 if level >= _INK else 0).convert("1")
+        ink = sheet.point(_TO_INK).convert("1")
         return self._trimmed(ink, self._pitch * 3 // 4 + top - 1)
 
     def _trimmed(self, ink: Image.Image, top: int) -> Picture:
@@ -111,8 +117,4 @@ def disarm(dots: bytes) -> bytes:
     A printer obeys these at once even inside a picture (TM-T88III programming guide p.424:
     DLE DC4 can switch it off). The added dot (08) lies beside one that is already black.
     """
-    out = bytearray(dots)
-    for place in range(1, len(out)):
-        if out[place - 1] == 0x10 and out[place] in _REAL_TIME:
-            out[place] |= 0x08
-    return bytes(out)
+    return _REAL_TIME.sub(lambda found: bytes((found[0][0], found[0][1] | 0x08)), dots)

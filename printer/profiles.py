@@ -138,7 +138,13 @@ PROFILES: Final[Mapping[str, PrinterProfile]] = MappingProxyType(
             ),
             PrinterProfile("RP326", dots=576, cp1258_page=35),
             PrinterProfile("XP-N160", dots=576, tcvn_lower_page=27),
-            PrinterProfile("POS-5890", dots=384, cp1258_page=27, has_cutter=False),
+            PrinterProfile(
+                "POS-5890",
+                dots=384,
+                cp1258_page=27,
+                has_cutter=False,
+                has_xon_xoff=False,
+            ),
             PrinterProfile("generic-80", dots=576),
             PrinterProfile("generic-58", dots=384, has_cutter=False),
         )

@@ -133,7 +133,9 @@ def _columns(row: str) -> int:
 
 
 def _draw(pen: Pen, text: str, pencil: Pencil) -> None:
-    for row in wrap(text, pen.profile.dots, pencil.width_of):
+    limit = pen.profile.dots
+    is_one_row = pencil.width_whole(text) <= limit
+    for row in [text] if is_one_row else wrap(text, limit, pencil.width_of):
         pen.picture(pencil.draw(row))
 
 

@@ -15,7 +15,7 @@ from printer.profiles import CELL_DOTS, CELL_HEIGHT_DOTS, PrinterProfile
 
 UTF8: Final = -1  # stands where a page number would: UTF-8 mode
 _MARGIN_DOTS: Final = 32  # 4 mm: 80 mm paper is printed on over 72 mm
-_LINE_DOTS: Final = 34  # 1/6 inch at 203 dpi, what ESC @ sets
+_LINES_PER_INCH: Final = 6  # what ESC @ sets
 _LONGEST_SLIP: Final = 6_000  # dots, 75 cm; the rest of a slip that never ends is not drawn
 _WHITE: Final = 1
 _QR_LEVELS: Final = {0x30: "L", 0x31: "M", 0x32: "Q", 0x33: "H"}
@@ -43,6 +43,7 @@ class Paper:
         self._row: list[Image.Image] = []
         self._held = bytearray()
         self._held_as: tuple[Style, Mapping[int, bytes]] = (Style(), {})
+        self._line_dots = round(profile.dpi / _LINES_PER_INCH)
 
     def text(self, data: bytes, style: Style, glyphs: Mapping[int, bytes]) -> None:
         """Put letters on the row; a full row goes out by itself, as on a real printer.
@@ -86,7 +87,7 @@ class Paper:
 
     def _print_row(self, style: Style) -> None:
         if not self._row:
-            self.feed(_LINE_DOTS)
+            self.feed(self._line_dots)
             return
         height = max(letter.height for letter in self._row)
         row = Image.new("1", (sum(each.width for each in self._row), height), _WHITE)
@@ -96,7 +97,7 @@ class Paper:
             left += letter.width
         self._row = []
         self._place(row, style.side)
-        self.feed(max(0, _LINE_DOTS - height))
+        self.feed(max(0, self._line_dots - height))
 
     def raster(self, data: bytes, side: int) -> None:
         """GS v 0: m, row bytes, rows, dots (1 is black); what is too wide is lost."""

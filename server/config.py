@@ -147,6 +147,8 @@ def check(config: Config) -> Config:
         _check_paper(name, printer, config.printer)
     for name, bus in config.board_bus.items():
         _check_line(f"board_bus.{name}", bus.url, bus.baud)
+        if bus.url.startswith(("usblp:", "queue:")):
+            raise ValueError(f"board_bus.{name}.url = {bus.url!r} is a printer's, not a cable's")
         _check_addresses(name, bus)
     return config
 
@@ -157,7 +159,8 @@ def _check_line(where: str, url: str, baud: int) -> None:
     scheme, mark, _ = url.partition("://")
     if not url.strip() or (mark and scheme not in SCHEMES):
         raise ValueError(
-            f"{where}.url = {url!r} is no device: write a port as /dev/… or COM3, 'virtual:', or "
+            f"{where}.url = {url!r} is no device: write a port as /dev/… or COM3, 'virtual:', "
+            "for a printer also usblp:/dev/usb/lp0 or queue:NAME, or "
             f"one of {', '.join(f'{each}://' for each in SCHEMES)}"
         )
 

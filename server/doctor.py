@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from hardware.ports import Line, PortAway, open_port
+from hardware.ports import Line, PortAway
+from hardware.print_ports import open_any
 from server.clock import SLACK, behind
 from server.config import Config, load
 from server.errors import SetupError
@@ -146,7 +147,7 @@ def _port(name: str, line: Line) -> Finding:
     if line.url == VIRTUAL:
         return Finding(True, f"{name}: made of software")
     try:
-        open_port(line).close()
+        open_any(line).close()
     except PortAway as error:
         return Finding(False, f"{name}: {error}")
     return Finding(True, f"{name}: {line.url} opens")

@@ -7,12 +7,13 @@ a reason not to start.
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from display.bus import Bus
 from display.catalogue import protocol_named
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
+from hardware.print_ports import QUEUE, open_any
 from hardware.virtual import VirtualCable
 from printer.profiles import PrinterProfile
 from printer.render import Printout
@@ -110,6 +111,8 @@ class Machines:
         except ValueError as error:
             raise SetupError(f"office.toml: printer.{name}: {error}") from error
         url = table.url
+        if url.startswith(QUEUE):
+            profile = replace(profile, is_mute=True)  # nothing ever comes back from a queue
         if url == VIRTUAL:
             device = VirtualPrinter(profile)
             self.virtual_printers[name] = device
@@ -149,7 +152,7 @@ class Machines:
         return cable.url
 
     def _port(self, line: Line) -> ReconnectingPort:
-        port = ReconnectingPort(line)
+        port = ReconnectingPort(line, open_any)
         self._ports.append(port)
         return port
 

@@ -75,6 +75,7 @@ HOMES = {
     "spake2": {"server.pairing", "kiosk.pairing"},
     "segno": {"server.routes.pages", "printer.virtual_paper", "kiosk.view"},
     "serial": {"hardware"},
+    "win32print": {"hardware.print_ports"},
     "zeroconf": {"hardware.beacon"},
     "escpos": {"printer.pen"},
     "PIL": {"printer"},

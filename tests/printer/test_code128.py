@@ -8,6 +8,9 @@ from printer.render import render
 from printer.slip import Barcode, Slip, SlipError
 
 PRINTABLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=48)
+PAIRS = st.lists(st.sampled_from(["16", "04", "05", "20", "9"]), min_size=1, max_size=20).map(
+    "".join
+)
 DIGITS = st.text(st.sampled_from("0123456789-"), min_size=1, max_size=48)
 
 
@@ -32,7 +35,11 @@ def test_a_known_symbol() -> None:
     assert "".join(map(str, widths[-13:])) == "3113212331112", "value 55, then stop"
 
 
-@given(PRINTABLE | DIGITS)
+def test_a_pair_that_would_be_a_real_time_command_goes_as_letters() -> None:
+    assert runs("12160420") == [("C", "1216"), ("B", "0420")]
+
+
+@given(PRINTABLE | DIGITS | PAIRS)
 def test_what_is_sent_is_received(data: str) -> None:
     values = received(sent(data))
     assert values is not None
@@ -48,7 +55,7 @@ def test_what_is_sent_is_received(data: str) -> None:
     assert sum(bars(values)) == modules(data)
 
 
-@given(DIGITS)
+@given(DIGITS | PAIRS)
 def test_no_pair_of_digits_reads_as_a_real_time_command(data: str) -> None:
     assert not any(word in sent(data) for word in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
 

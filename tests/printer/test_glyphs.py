@@ -1,6 +1,6 @@
 """Downloaded letters: bytes, places, and what does not fit."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printer.encoding import LETTERS
@@ -84,6 +84,7 @@ def test_a_rule_is_a_rule_even_where_its_dash_is_taken() -> None:
     assert b"-" * 32 in data
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from(SOME + [chr(c) for c in CODES]), max_size=40), max_size=6))
 def test_what_is_encoded_reads_back(texts: list[str]) -> None:
     glyphs = chosen(texts)
@@ -102,6 +103,7 @@ def test_what_is_encoded_reads_back(texts: list[str]) -> None:
         assert read == text and state == out.page
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SOME), min_size=1, max_size=94, unique=True))
 def test_no_definition_reads_as_a_real_time_command(letters: list[str]) -> None:
     data = Glyphs(dict(zip(letters, CODES, strict=False))).define()

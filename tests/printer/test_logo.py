@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -77,7 +77,7 @@ def test_a_file_becomes_dots_that_fit() -> None:
     wide = logos.logo_from_picture(png(2000, 500), T20)
     assert (wide.row_bytes * 8, wide.rows) == (288, 72) and set(wide.dots) == {0xFF}
     high = logos.logo_from_picture(png(100, 1000), PROFILES["generic-58"])
-    assert high.rows == 128 and high.row_bytes == 1
+    assert high.rows == 120 and high.row_bytes == 1
 
 
 def test_what_is_clear_is_white() -> None:
@@ -96,6 +96,7 @@ def test_what_is_no_logo_is_refused(data: bytes) -> None:
         logos.logo_from_picture(data, T20)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 60), st.sampled_from([0x10, 0x04, 0x14, 0x00]), st.data())
 def test_no_definition_reads_as_a_real_time_command(
     row_bytes: int, rows: int, last: int, data: st.DataObject

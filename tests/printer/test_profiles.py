@@ -1,6 +1,6 @@
 import pytest
 
-from printer.profiles import PROFILES, ROUTES, PrinterProfile, profile_named
+from printer.profiles import PROFILES, ROUTES, Choice, PrinterProfile, profile_named
 
 
 def test_columns_follow_from_the_dots() -> None:
@@ -34,3 +34,18 @@ def test_a_wrong_setting_is_refused_in_words(name: str, route: str | None, says:
 def test_a_profile_checks_its_own_route() -> None:
     with pytest.raises(ValueError, match="not known"):
         PrinterProfile("mine", dots=576, vietnamese="braille")  # type: ignore[arg-type]
+
+
+def test_every_model_works_as_it_is_and_with_pictures() -> None:
+    assert len(PROFILES) == 10
+    for name in PROFILES:
+        assert profile_named(name, "picture").dots % 8 == 0
+
+
+def test_a_choice_changes_only_what_it_names() -> None:
+    bixolon = PROFILES["SRP-350III"].with_choice(Choice("tcvn3", 49, 50))
+    assert (bixolon.vietnamese, bixolon.tcvn_lower_page, bixolon.cp1258_page) == ("tcvn3", 49, 41)
+    other = PROFILES["TM-T20II"].with_choice(Choice("cp1258", cp1258_page=94))
+    assert (other.tcvn_lower_page, other.tcvn_upper_page, other.cp1258_page) == (30, 31, 94)
+    small_only = PROFILES["TM-T20II"].with_choice(Choice("tcvn3", 27))
+    assert (small_only.tcvn_lower_page, small_only.tcvn_upper_page) == (27, None)

@@ -1,12 +1,31 @@
-import pytest
+import io
+from dataclasses import replace
 
-from printer.profiles import PROFILES, ROUTES, PrinterProfile, profile_named
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from printer.encoding import LETTERS
+from printer.profiles import PROFILES, ROUTES, PrinterProfile, Route, profile_named
 from printer.render import render
-from printer.slip import QR, Big, Line, Rule, Slip, SlipError, Space
+from printer.slip import QR, Barcode, Big, Line, Logo, Part, Rule, Slip, SlipError, Space
 from printer.virtual import VirtualPrinter
-from tests.printer.samples import SAMPLE
+from tests.printer.samples import RESULT, SAMPLE, TICKET
 
 PLAIN = PROFILES["generic-80"]
+MARGIN = 32  # dots of white that the software printer's pictures have around them
+PAGES = {"tcvn_lower_page": 30, "tcvn_upper_page": 31, "cp1258_page": 52}
+TEXTS = st.text(st.sampled_from([*sorted(LETTERS), *map(chr, range(0x20, 0x7F)), "–"]), max_size=60)
+PARTS = st.one_of(
+    st.builds(Line, TEXTS, st.sampled_from((1, 2)), st.booleans(), st.booleans()),
+    st.builds(Big, st.text(st.sampled_from("AĐ0123456789"), min_size=1, max_size=8)),
+    st.builds(QR, st.text(st.sampled_from("https://é4"), min_size=1, max_size=90), TEXTS),
+    st.builds(Barcode, st.text(st.sampled_from("H1604520-{"), min_size=1, max_size=30)),
+    st.builds(Logo, st.just(2), st.just(4), st.binary(min_size=8, max_size=8)),
+    st.just(Rule()),
+    st.builds(Space, st.integers(0, 400)),
+)
 
 
 def body(*parts: object, profile: PrinterProfile = PLAIN) -> bytes:
@@ -109,3 +128,28 @@ def test_the_software_printer_knows_every_byte(name: str) -> None:
         printer = VirtualPrinter(profile)
         assert printer.feed(render(SAMPLE, profile).data) == b"", "no real-time command by accident"
         assert (printer.count, printer.unknown) == (1, 0)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_length_is_the_paper_that_was_used(name: str) -> None:
+    """What the software printer fed to the cut, and 15 mm from the head to the knife."""
+    for slip in (SAMPLE, TICKET, RESULT):
+        printout = render(slip, PROFILES[name])
+        printer = VirtualPrinter(PROFILES[name])
+        printer.feed(printout.data)
+        with Image.open(io.BytesIO(printer.slips()[0])) as picture:
+            drawn_mm = (picture.height - 2 * MARGIN) * 25.4 / PROFILES[name].dpi
+        knife_mm = 15 if PROFILES[name].has_cutter else 0
+        assert abs(printout.length_mm - drawn_mm - knife_mm) <= 1
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=6), st.sampled_from(list(PROFILES)), st.sampled_from(ROUTES))
+def test_no_slip_holds_a_real_time_command_or_an_unknown_byte(
+    parts: list[Part], name: str, route: Route
+) -> None:
+    profile = replace(PROFILES[name], vietnamese=route, **PAGES)
+    data = render(Slip(tuple(parts)), profile).data
+    assert not any(word in data for word in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
+    printer = VirtualPrinter(profile)
+    assert printer.feed(data) == b"" and printer.unknown == 0

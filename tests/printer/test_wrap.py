@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printer.wrap import wrap
+from printer.wrap import clusters, wrap
 
 OFFICE = "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ GIAO THỦY"
 
@@ -27,3 +27,10 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, limit: int) -> None:
     rows = wrap(text, limit, len)
     assert all(len(row) <= limit for row in rows)
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_letter_keeps_its_marks_and_what_hangs_below_it() -> None:
+    assert clusters("ស្វាគមន៍") == ["ស្វា", "គ", "ម", "ន៍"]
+    assert clusters("ผู้ x\u0323") == ["ผู้", " ", "x\u0323"]
+    assert wrap("ស្វាគមន៍", 4, len) == ["ស្វា", "គមន៍"]
+    assert wrap("ស្វាគមន៍", 3, len) == ["ស្វា", "គម", "ន៍"]

@@ -86,6 +86,10 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
             OFFICE + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\nbaud = -1\n",
             "board_bus.west.baud = -1: write the speed of the line, as 9600",
         ),
+        (
+            OFFICE + "[board_bus.west]\nurl = 'queue:hall'\nprotocol = 'modbus'\n",
+            "board_bus.west.url = 'queue:hall' is a printer",
+        ),
         (OFFICE + "[printer.hall]\nurl = ''\n", "printer.hall.url = '' is no device"),
         (
             OFFICE + "[printer.hall]\nurl = 'foo://bar'\n",
