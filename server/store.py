@@ -49,7 +49,10 @@ DATABASE = "office.db"
 MAX_SHARED = 256
 """Changes in one commit at the most, so that its first caller does not wait for ever."""
 
-MIGRATIONS = ("0001_office", "0002_settings", "0003_life", "0004_appointments", "0006_paper")
+MIGRATIONS = (
+    *("0001_office", "0002_settings", "0003_life", "0004_appointments"),
+    *("0005_result_slips", "0006_paper"),
+)
 
 
 class Outcome(Generic[T]):

@@ -25,6 +25,7 @@ from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
+from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
 from server.front import Front, Server
@@ -33,6 +34,7 @@ from server.hours import instant
 from server.journal import Journal
 from server.ledger import Ledger
 from server.live import Live
+from server.logo_file import logo_of
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Site
@@ -44,6 +46,7 @@ from server.printers import Printer, Printers
 from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.reprints import Reprints
+from server.results import Results
 from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
@@ -100,6 +103,7 @@ class Core:
     printers: Printers
     rolls: Rolls
     paper: Paper
+    results: Results
 
 
 def open_core(
@@ -139,6 +143,7 @@ def open_core(
         printers=printers,
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),
+        results=Results(store, ledger, now, config.printer),
     )
 
 
@@ -183,7 +188,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self.core.paper.report_of)
+            self.machines = Machines(self.core.config, self._report_for)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -198,7 +203,15 @@ class OfficeServer:
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
+        self._machinery = self._make_machinery()
         self._slips = self._slip_follower()
+        self._results = ResultFollower(
+            core.store,
+            core.settings,
+            core.results,
+            self._machinery,
+            SLIP_MAX_AGE * place.speed,
+        )
         self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
         self.app = self._make_app()
@@ -211,6 +224,7 @@ class OfficeServer:
             self._compare_clock()
             self.browser.start()
             self._slips.recover()
+            self._results.recover()
             with self.core.store.reading() as connection:
                 plan = self.core.office.plan(connection)
                 self._boards.paint(queries.hall_counters(connection, plan))
@@ -250,6 +264,16 @@ class OfficeServer:
             thread.join(max(0.0, until - time.monotonic()))
         self.browser.close()
 
+    def _report_for(self, printer: str) -> Callable[[str, str, str], None]:
+        """Tickets and result slips each hear of their own jobs."""
+        paper, results = self.core.paper.report_of(printer), self.core.results
+
+        def report(job: str, state: str, reason: str) -> None:
+            paper(job, state, reason)
+            results.report(job, state, reason)
+
+        return report
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -273,6 +297,7 @@ class OfficeServer:
         return [
             Follower("boards", on, self._boards.handle, save_every=None),
             Follower("slips", on, self._slips.handle, save_every=None),
+            Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
@@ -306,7 +331,8 @@ class OfficeServer:
                 rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
-                printers=self._printer_desk(),
+                printers=PrinterDesk(core.store, core.settings, self._machinery),
+                results=core.results,
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -326,16 +352,14 @@ class OfficeServer:
             core.store, core.settings, core.paper, self.words, self._stationery, printers
         )
 
-    def _printer_desk(self) -> PrinterDesk:
-        core = self.core
-        machinery = Machinery(
+    def _make_machinery(self) -> Machinery:
+        return Machinery(
             models=self.machines.profiles,
             queues=self._queues,
             stationery=self._stationery,
             words=self.words,
-            now=core.office.now,
+            now=self.core.office.now,
         )
-        return PrinterDesk(core.store, core.settings, machinery)
 
     def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place
@@ -345,6 +369,7 @@ class OfficeServer:
             address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
+            logo=logo_of(place.folder, core.config.office.logo, self.machines.profiles.values()),
         )
 
     def _address(self) -> str:

@@ -20,6 +20,7 @@ from server.persons import Persons
 from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
 from server.reprints import Reprints
+from server.results import Results
 from server.rolls import Rolls
 from server.settings import Settings
 from server.store import Store
@@ -67,6 +68,7 @@ class Parts:
     devices: Devices
     live: Live
     printers: PrinterDesk
+    results: Results
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)
