@@ -27,8 +27,7 @@ class ReadablePrinter(VirtualPrinter):
 
     def _obey(self, item: Item) -> None:
         super()._obey(item)
-        if isinstance(item, Text):
-            self._row += item.data + b"\n"
+        self._row += item.data if isinstance(item, Text) else b" "
 
     def _cut(self) -> None:
         super()._cut()
@@ -58,10 +57,13 @@ class Papers:
 
 
 @contextmanager
-def printers(folder: Path, *, baud: int, profile: str = "TM-T20II") -> Iterator[Papers]:
+def printers(folder: Path, *, baud: int, is_paced: bool = False) -> Iterator[Papers]:
     """The hall's printer, and one at the desk that stands in for it, in the office of *folder*."""
+    profile, pace_baud = "TM-T20II", baud if is_paced else None
     papers = Papers({name: ReadablePrinter(profile) for name in ("hall", "desk")})
-    cables = {name: VirtualCable(each) for name, each in papers.printers.items()}
+    cables = {
+        name: VirtualCable(each, pace_baud=pace_baud) for name, each in papers.printers.items()
+    }
     places = {
         "hall": ("Sảnh", 'stand_in = "desk"\nroll_m = 80\n'),
         "desk": ("Bàn hướng dẫn", ""),
