@@ -85,11 +85,6 @@ class Spool:
         queued = len(self._waiting) + (self._hand is not None)
         return PrinterHealth(state, queued, paper, self._printed, why, self._used_mm)
 
-    def holds(self, id: str) -> bool:
-        """Whether the printer may still bring this slip out."""
-        hand = self._hand
-        return hand is not None and hand.job.id == id
-
     def run(self, stop: threading.Event) -> None:
         """The thread's body; returns within about a second of `stop`."""
         while not stop.is_set():

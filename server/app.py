@@ -23,6 +23,7 @@ from server.routes import (
     pages,
     printers,
     reports,
+    results,
     setup,
     setup_aids,
     slips,
@@ -36,8 +37,8 @@ from server.wire import encode
 
 API = "/api/v1"
 API_MODULES = (
-    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual, slips),
-    printers,
+    *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
+    *(printers, results, slips),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

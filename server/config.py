@@ -28,6 +28,8 @@ class OfficeTable:
     hotline: str = ""
     #: The address phones reach this server at, printed in the slip's QR: ``http://10.0.0.5:8080``.
     address: str = ""
+    #: A picture beside this file, for the top of slips whose layout has a logo.
+    logo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,8 @@ class RatingTable:
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterTable:
-    """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here.
+    """``[printer.NAME]``: *kiosks* names the kiosks whose slips come out here, *counters* the
+    counters whose result-date slips do.
 
     *place* is where people find it, by default its name; *stand_in* names the printer that prints
     when this one cannot.  A roll has *roll_m* metres (0: not counted), and the staff are told when
@@ -52,6 +55,7 @@ class PrinterTable:
     profile: str = "generic-80"
     vietnamese: str = "picture"
     kiosks: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
     place: str = ""
     stand_in: str = ""
     roll_m: int = 0

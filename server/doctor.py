@@ -49,6 +49,7 @@ def findings(folder: Path, now: datetime) -> Iterator[Finding]:
     yield from _database(folder, now)
     yield _disk(folder)
     yield from _board_counters(folder, config, now)
+    yield from _rolls(folder, config)
     yield from _devices(folder, config)
 
 
@@ -102,6 +103,21 @@ def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Fin
                     f"board_bus.{name}: there is no counter {board.counter}; "
                     f"known: {', '.join(sorted(known)) or 'none'}",
                 )
+
+
+def _rolls(folder: Path, config: Config) -> Iterator[Finding]:
+    """Paper that runs out, by what was counted; a file that is older counts none."""
+    try:
+        with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
+            used_mm = dict(connection.execute("SELECT printer, used_mm FROM rolls").fetchall())
+    except sqlite3.Error:
+        return  # reported already, or not counted yet
+    for name, table in config.printer.items():
+        left_m = max(0.0, table.roll_m - used_mm.get(name, 0) / 1000)
+        if table.roll_m and left_m < table.warn_m:
+            yield Finding(
+                False, f"printer.{name}: about {left_m:.1f} m of paper are left: put in a new roll"
+            )
 
 
 def _disk(folder: Path) -> Finding:

@@ -333,6 +333,34 @@ class TabletUnpaired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSlipAsked(Event):
+    """A counter wants a result-date slip; of which dossier is nobody's business here."""
+
+    name = "result_slip_asked"
+    slip: int
+    counter: str
+    printer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSlipPrinted(Event):
+    name = "result_slip_printed"
+    slip: int
+    counter: str
+    printer: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSlipFailed(Event):
+    name = "result_slip_failed"
+    slip: int
+    counter: str
+    printer: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingChanged(Event):
     """What a record says from a date: *old* is what it said for that date before, *new* what it
     says now; ``None`` where there is no such record."""
@@ -377,6 +405,9 @@ _CLASSES: tuple[type[Event], ...] = (
     CounterClosed,
     TabletPaired,
     TabletUnpaired,
+    ResultSlipAsked,
+    ResultSlipPrinted,
+    ResultSlipFailed,
     SettingChanged,
 )
 

@@ -38,6 +38,16 @@ def without_paper(
     ]
 
 
+def count_without_paper(connection: sqlite3.Connection, day: str) -> int:
+    """How many of *day* wait without paper."""
+    row = connection.execute(
+        "SELECT count(*) FROM tickets WHERE business_day = ? AND state = 'waiting' "
+        "AND slip_state IN ('failed', 'unknown')",
+        (day,),
+    ).fetchone()
+    return int(row[0])
+
+
 def printer_papers(connection: sqlite3.Connection, printers: Printers) -> list[PrinterPaper]:
     """Every printer with its roll, in the order of the set-up."""
     rolls = {row["printer"]: row for row in connection.execute("SELECT * FROM rolls")}

@@ -70,7 +70,7 @@ class PrinterDesk:
 
     def _model(self, printer: str) -> PrinterProfile:
         if printer not in self._models:
-            raise Unknown("no_such_printer", printer=printer)
+            raise Unknown("no_such_printer", key=printer)
         return self._models[printer]
 
     def _record(self, printer: str) -> Printer:

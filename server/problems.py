@@ -22,6 +22,9 @@ SENTENCES: Mapping[str, str] = {
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
+    "no_such_slip": "There is no such slip: ask for it once more.",
+    "bad_dossier": "This is no code of a dossier: type it as H42.50.05-261123-0975.",
+    "bad_due": "The result must be ready later than now, and within two years: check the date.",
     "no_such_setting": "There is no {key} in the set-up: look at the list again.",
     "bad_setup": "The set-up cannot be so: {detail}",
     "setting_past": "{key} holds already, and old days are read by old rules: "
@@ -70,7 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many_requests": "Too many requests from here: wait ten minutes, or ask the staff.",
     "wrong_codes": "Too many wrong codes: wait {seconds} seconds, then type it again, or ask the "
     "staff.",
-    "no_such_printer": "There is no printer {printer}: look at the list of devices again.",
+    "no_such_printer": "There is no printer {key} in office.toml: look at the list again.",
     "no_slip": "{label} was given without a slip: write the number down for the citizen.",
     "visit_ended": "The visit of {label} is over: it needs no slip any more.",
     "slip_under_way": "The slip of {label} is on its way: wait a moment, then look at {place}.",

@@ -31,7 +31,7 @@ class Rolls:
     def changed(self, printer: str, request: Request) -> None:
         """Somebody has put in a new roll. :raises Unknown: ``no_such_printer``."""
         if printer not in self._printers.all():
-            raise Unknown("no_such_printer", printer=printer)
+            raise Unknown("no_such_printer", key=printer)
 
         def change(tx: sqlite3.Connection) -> None:
             recall_answer(tx, request)

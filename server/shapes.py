@@ -22,6 +22,17 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSlip:
+    """A result-date slip: *state* is queued, printing, printed or failed."""
+
+    id: int
+    counter: str
+    state: str
+    reason: str
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """A likely waiting time in seconds, as a range."""
 

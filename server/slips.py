@@ -40,7 +40,8 @@ MOVES: Mapping[str, Mapping[str, str]] = {
 }
 
 HELPED_BY_ANOTHER = frozenset(
-    {"away", "paper_out", "cover_open", "cutter", "offline", "silent", "no_printer"}
+    {"away", "paper_out", "cover_open", "cutter", "error", "hot"}
+    | {"offline", "silent", "stalled", "no_printer"}
 )
 """Reasons that are the printer's own: another one can help.  A slip that is too old, or that cannot
 be printed at all, is so everywhere."""

@@ -186,6 +186,16 @@ class SetupText(Asked):
     text: str
 
 
+class NewResult(Asked):
+    """A reminder of the day a result is ready."""
+
+    dossier: Annotated[str, Meta(min_length=1, max_length=64)]
+    due_at: Annotated[str, Meta(max_length=40)]
+    place: Short = ""
+    language: Language = "vi"
+    copies: Annotated[int, Meta(ge=1, le=3)] = 1
+
+
 class SlipPreview(Asked):
     """A draft of a slip's layout; on a printer of the office, or on paper *dots* wide."""
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, queries, shapes
+from server import pairing, paper_view, plan, queries, shapes
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -21,10 +21,11 @@ from server.appointments import Appointments
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config, load
 from server.counters import Counters
-from server.devices import Devices, Face, Heard, Surroundings
+from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
+from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
 from server.front import Front, Server
@@ -33,19 +34,20 @@ from server.hours import instant
 from server.journal import Journal
 from server.ledger import Ledger
 from server.live import Live
+from server.logo_file import logo_of
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.office import Office, Site
 from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
-from server.plan import Plan
 from server.printer_desk import Machinery, PrinterDesk
 from server.printer_profiles import fits
 from server.printers import Printers, printers_of
 from server.public_holidays import vietnam
 from server.ratings import Ratings
 from server.reprints import Reprints
+from server.results import Results
 from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
@@ -58,6 +60,8 @@ _log = logging.getLogger(__name__)
 
 LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
+PAPER_RUNS_OUT = "the paper roll is nearly at its end"
+"""As a printer's own sensor has it."""
 SAVE_EVERY = 100
 """Entries the follower of days may handle twice: one more commit in a hundred, not in two."""
 END_S = 2.0
@@ -101,6 +105,7 @@ class Core:
     printers: Printers
     rolls: Rolls
     paper: Paper
+    results: Results
 
 
 def open_core(
@@ -124,7 +129,7 @@ def open_core(
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
-    printers = Printers(lambda: printers_of(config.printer, _today(store, settings)))
+    printers = Printers(lambda: printers_of(config.printer, _today(store, office)))
     return Core(
         config=config,
         store=store,
@@ -141,12 +146,13 @@ def open_core(
         printers=printers,
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),
+        results=Results(store, ledger, now, config.printer),
     )
 
 
-def _today(store: Store, settings: Settings) -> Plan:
+def _today(store: Store, office: Office) -> plan.Plan:
     with store.reading() as connection:
-        return settings.plan(connection, settings.today())
+        return office.plan(connection)
 
 
 def _check_file(path: Path) -> None:
@@ -173,7 +179,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self.core.paper.report_of)
+            self.machines = Machines(self.core.config, self._report_for)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -188,7 +194,15 @@ class OfficeServer:
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
+        self._machinery = self._make_machinery()
         self._slips = self._slip_follower()
+        self._results = ResultFollower(
+            core.store,
+            core.settings,
+            core.results,
+            self._machinery,
+            SLIP_MAX_AGE * place.speed,
+        )
         self._boards = BoardFollower(self.machines.boards, self._look)
         self._followers = self._make_followers()
         self.app = self._make_app()
@@ -201,6 +215,7 @@ class OfficeServer:
             self._compare_clock()
             self.browser.start()
             self._slips.recover()
+            self._results.recover()
             with self.core.store.reading() as connection:
                 plan = self.core.office.plan(connection)
                 self._boards.paint(queries.hall_counters(connection, plan))
@@ -240,6 +255,16 @@ class OfficeServer:
             thread.join(max(0.0, until - time.monotonic()))
         self.browser.close()
 
+    def _report_for(self, printer: str) -> Callable[[str, str, str], None]:
+        """Tickets and result slips each hear of their own jobs."""
+        paper, results = self.core.paper.report_of(printer), self.core.results
+
+        def report(job: str, state: str, reason: str) -> None:
+            paper(job, state, reason)
+            results.report(job, state, reason)
+
+        return report
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -263,6 +288,7 @@ class OfficeServer:
         return [
             Follower("boards", on, self._boards.handle, save_every=None),
             Follower("slips", on, self._slips.handle, save_every=None),
+            Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
@@ -275,6 +301,7 @@ class OfficeServer:
             journal=core.journal,
             devices=self.devices,
             live=self.live,
+            printers=core.printers,
             followers=self._followers,
         )
         return create_app(
@@ -291,12 +318,13 @@ class OfficeServer:
                 paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
-                printers=core.printers,
+                paper=core.paper,
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,
                 devices=self.devices,
                 live=self.live,
-                printer_desk=self._printer_desk(),
+                printers=PrinterDesk(core.store, core.settings, self._machinery),
+                results=core.results,
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -316,16 +344,14 @@ class OfficeServer:
             core.store, core.settings, core.paper, self.words, self._stationery, printers
         )
 
-    def _printer_desk(self) -> PrinterDesk:
-        core = self.core
-        machinery = Machinery(
+    def _make_machinery(self) -> Machinery:
+        return Machinery(
             models=self.machines.profiles,
             queues=self._queues,
             stationery=self._stationery,
             words=self.words,
-            now=core.office.now,
+            now=self.core.office.now,
         )
-        return PrinterDesk(core.store, core.settings, machinery)
 
     def _make_stationery(self) -> Stationery:
         core, place = self.core, self.place
@@ -335,6 +361,7 @@ class OfficeServer:
             address=self._address,
             zone=core.config.zone,
             max_age=SLIP_MAX_AGE * place.speed,
+            logo=logo_of(place.folder, core.config.office.logo, self.machines.profiles.values()),
         )
 
     def _address(self) -> str:
@@ -347,10 +374,20 @@ class OfficeServer:
             heard=lambda: [
                 _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
             ],
-            machines=self.machines.roll,
+            machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
         )
+
+    def _roll(self) -> list[Device]:
+        """The machines; a printer that is well says so when its roll runs out."""
+        with self.core.store.reading() as connection:
+            papers = paper_view.printer_papers(connection, self.core.printers)
+        low = {f"printer-{each.printer}" for each in papers if each.is_low}
+        return [
+            replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
+            for each in self.machines.roll()
+        ]
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]

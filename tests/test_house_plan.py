@@ -31,7 +31,7 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
-    *("slip_check", "slip_defaults"),
+    *("slip_check", "slip_defaults", "dossier"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
@@ -44,6 +44,8 @@ DEVICE_HANDS = {
             "server.slip_preview",
             "server.printer_desk",
             "server.strip_command",
+            "server.follow_results",
+            "server.logo_file",
         ),
     },
     "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},

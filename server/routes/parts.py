@@ -17,11 +17,12 @@ from server.journal import Journal
 from server.live import Live
 from server.office import Office
 from server.paces import Paces
+from server.paper import Paper
 from server.persons import Persons
 from server.printer_desk import PrinterDesk
-from server.printers import Printers
 from server.ratings import Ratings
 from server.reprints import Reprints
+from server.results import Results
 from server.rolls import Rolls
 from server.settings import Settings
 from server.store import Store
@@ -62,12 +63,13 @@ class Parts:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
-    printers: Printers
+    paper: Paper
     reprints: Reprints
     rolls: Rolls
     devices: Devices
     live: Live
-    printer_desk: PrinterDesk
+    printers: PrinterDesk
+    results: Results
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

@@ -36,7 +36,7 @@ def preview(body: wire.SlipPreview) -> Any:
         raise Malformed("bad_setup", detail=str(error)) from error
     assert isinstance(layout, SlipLayout)
     sheet = Sheet(printer=body.printer, dots=body.dots)
-    data = parts().printer_desk.preview(layout, body.language, sheet)
+    data = parts().printers.preview(layout, body.language, sheet)
     return Response(data, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 
@@ -52,7 +52,7 @@ def preview(body: wire.SlipPreview) -> Any:
     )
 )
 def strip(printer: str, body: wire.Nothing) -> Any:
-    found = parts().printer_desk.strip(printer, keyed("strip", printer))
+    found = parts().printers.strip(printer, keyed("strip", printer))
     return 200, [wire.StripLine(line=each.number, **asdict(each.choice)) for each in found]
 
 
@@ -69,5 +69,5 @@ def strip(printer: str, body: wire.Nothing) -> Any:
 )
 def choose(printer: str, body: wire.StripChoice) -> Any:
     return 200, write(
-        parts().printer_desk.choose(printer, body.line, keyed("choose", printer, body.line))
+        parts().printers.choose(printer, body.line, keyed("choose", printer, body.line))
     )

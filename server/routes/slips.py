@@ -29,11 +29,11 @@ def papers() -> Any:
     if state not in (None, *paper_view.STATES):
         wanted = " or ".join(paper_view.STATES)
         raise HttpRefusal(422, "bad_query", detail=f"state: {wanted} is wanted")
-    here = parts()
+    here, printers = parts(), parts().paper.printers
     with here.store.reading() as connection:
         return 200, shapes.Papers(
-            tickets=paper_view.without_paper(connection, here.printers, here.office.today(), state),
-            printers=paper_view.printer_papers(connection, here.printers),
+            tickets=paper_view.without_paper(connection, printers, here.office.today(), state),
+            printers=paper_view.printer_papers(connection, printers),
         )
 
 

@@ -3,6 +3,7 @@
 
 import { Problem, Unreachable, get, post } from "./api.js";
 import { ask, prepareDialogs } from "./counter_dialogs.js";
+import { watchResults } from "./counter_result.js";
 import { serviceName, showHand, showParked, showQueues, showUndo, undoLeft_s } from "./counter_view.js";
 import { follow } from "./live.js";
 import { byId, say, setText, settings, start, word } from "./page.js";
@@ -216,6 +217,7 @@ start(() => {
   addEventListener("keydown", onKey);
   byId("keys").addEventListener("click", turnKeys);
   byId("sign-out").addEventListener("click", signOut);
+  watchResults();
   showKeys();
   setInterval(tick, 1000);
   watchPapers();

@@ -110,38 +110,40 @@ const nameFor = (code) => (visit.services[code] ? nameOf(visit.services[code]) :
 async function followSlip(ticket) {
   backIn(SCAN_S);
   for (let waited_s = 0; waited_s <= SLIP_PATIENCE_S; waited_s += 1) {
-    const state = await slipState(ticket);
+    const { state, place } = await slipOf(ticket);
     if (!isShown(ticket)) return;
-    if (state === "printed") return slipIsOut();
-    if (state === "failed" || state === "none") break;
+    if (state === "printed") return slipIsOut(place);
+    if (state === "failed") break;
+    if (state === "none") return noSlip(ticket, "no_printer");
+    if (place) setText(byId("slip"), word("printing_at", { place }));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     if (!isShown(ticket)) return;
   }
-  noSlip(ticket);
+  noSlip(ticket, "paperless");
 }
 
 const isShown = (ticket) => visit.screen === "number" && visit.ticket === ticket.id;
 
-async function slipState(ticket) {
+async function slipOf(ticket) {
   try {
-    return (await get(`/tickets/${ticket.id}`)).slip.state;
+    return (await get(`/tickets/${ticket.id}`)).slip;
   } catch (error) {
-    if (error instanceof Problem || error instanceof Unreachable) return "unknown";
+    if (error instanceof Problem || error instanceof Unreachable) return { state: "unknown" };
     throw error;
   }
 }
 
-function slipIsOut() {
+function slipIsOut(place) {
   document.body.dataset.paper = "out";
-  say(byId("slip"), word("printed"));
+  say(byId("slip"), place ? word("printed_at", { place }) : word("printed"));
   backIn(LOOK_S);
 }
 
-function noSlip(ticket) {
+function noSlip(ticket, sentence) {
   document.body.dataset.paper = "missing";
   byId("qr").src = `${ticket.link}/qr.svg`;
   byId("qr").hidden = false;
-  say(byId("slip"), word("paperless"));
+  say(byId("slip"), word(sentence));
   backIn(SCAN_S);
 }
 

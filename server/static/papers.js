@@ -34,11 +34,12 @@ export function paperEvent(name) {
   timer = setTimeout(watchPapers, GATHER_MS);
 }
 
-/** The key for it: open the list and stand on the newest number's button. */
+/** The key for it: open the list and stand on the newest number's button, or close it again. */
 export function goToPaperless() {
-  if (byId("paperless").hidden) return;
-  byId("paperless").open = true;
-  byId("paperless-list").querySelector("button")?.focus();
+  const list = byId("paperless");
+  if (list.hidden) return;
+  list.open = !list.open;
+  if (list.open) list.querySelector("button")?.focus();
 }
 
 function show({ tickets, printers }) {

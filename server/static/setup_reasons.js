@@ -26,6 +26,18 @@ const REASONS = [
   [/session_first names '(.+)', which none/, "why_no_session"],
   [/write a number from (\S+) to (\S+)/, "why_number"],
   [/has a slash/, "why_slash"],
+  [/would look like the legal receipt/, "why_receipt"],
+  [/has no field '(.*)'; known: (.+)/, "why_no_field"],
+  [/a brace stands alone/, "why_brace"],
+  [/one part '(number|qr)', without when/, "why_one_part"],
+  [/a barcode or a qr of the dossier/, "why_no_code"],
+  [/no text says \{(\w+)\}, in Vietnamese/, "why_not_said"],
+  [/'(\w+)' stands there (\d+) times/, "why_twice"],
+  [/'(.+)' is not in office\.toml: .* there: (.+)/, "why_not_in_office"],
+  [/name another printer than '(.+)' itself/, "why_itself"],
+  [/a multiple of 8 from (\d+)/, "why_dots"],
+  [/(?:text\.\w+|\]) is empty: write what people read/, "why_empty_text"],
+  [/text\.vi is missing/, "why_no_vietnamese"],
   [/names nothing: write 1 to (\d+) characters/, "why_nameless"],
 ];
 

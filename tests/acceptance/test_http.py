@@ -67,6 +67,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/slip-preview"): {"admin"},
     ("POST", "/printers/hall/strip"): {"admin"},
     ("PUT", "/printers/hall/choice"): {"admin"},
+    ("POST", "/result-slips"): CALLERS,
+    ("GET", "/result-slips/1"): CALLERS,
     ("GET", "/session"): {"admin"},
     ("POST", "/session/end"): {"admin"},
 }
@@ -98,7 +100,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     described = town.server.ask("GET", "/openapi.json").json["paths"]
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
-        **{"service": "A", "code": "12345678", "printer": "hall"},
+        **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -7,6 +7,7 @@ import pytest
 from filelock import FileLock
 
 from server.doctor import findings
+from server.rolls import use
 from server.setup import make_folder
 from tests.server.desk import MORNING, open_desk
 
@@ -46,6 +47,14 @@ def test_a_key_that_is_unknown_and_a_folder_that_is_not_there(office: Path) -> N
 def test_a_port_that_is_missing(office: Path) -> None:
     [said] = faults(with_printer(office, "/dev/serial/no-such"))
     assert said.startswith("printer.hall: /dev/serial/no-such: ")
+
+
+def test_paper_that_runs_out(office: Path) -> None:
+    with_printer(office, 'virtual:"\nroll_m = 80\nwarn_m = 3\nprofile = "TM-T82')
+    assert faults(office) == []
+    with open_desk(office / "office.db") as desk:
+        desk.store.change(lambda tx: use(tx, "hall", 77_500))
+    assert faults(office) == ["printer.hall: about 2.5 m of paper are left: put in a new roll"]
 
 
 def test_a_server_that_runs_has_the_ports(office: Path) -> None:

@@ -21,6 +21,7 @@ from server.printers import printers_of
 from server.records import write
 from server.slip_defaults import RESULT, TICKET
 from tests.server.desk import Desk
+from tests.server.test_setup_aids import PATTERNS
 from tests.server.web import Jobs, client, web_app
 from tests.server_process import ServerProcess
 
@@ -121,6 +122,12 @@ def test_a_printer_that_is_not_here_or_cannot_is_refused(record: Printer, said: 
     with pytest.raises(ValueError, match="printer") as refused:
         fits(TABLES)(record)
     assert said in str(refused.value)
+
+
+def test_the_page_knows_that_a_printer_is_not_in_office_toml() -> None:
+    pattern = next(pattern for pattern, key in PATTERNS if key == "why_not_in_office")
+    with pytest.raises(ValueError, match=pattern):
+        fits(TABLES)(Printer(name="attic"))
 
 
 def test_a_printer_that_can_is_taken() -> None:

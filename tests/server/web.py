@@ -15,12 +15,14 @@ from server.live import Live
 from server.metrics import Measured, metrics
 from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
 from server.printer_desk import Machinery, PrinterDesk
+from server.results import Results
 from server.routes.parts import Parts
 from server.slip_layout import Stationery
 from server.words import Words
 from tests.server.desk import ZONE, Desk
 
 PRINTER = Device(id="printer-hall", kind="printer", name="hall", state="ready", queued=0)
+PRINTERS = {"hall": PrinterTable(url="virtual:", kiosks=("kiosk-1",))}
 CODES = {
     "000403": WrongCode,
     "000409": NotAsking,
@@ -40,7 +42,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
         Parts(
             config=Config(
                 office=OfficeTable(code="x", name="Một cửa"),
-                printer={"hall": PrinterTable(url="virtual:", kiosks=("kiosk-1",))},
+                printer=PRINTERS,
             ),
             store=desk.store,
             journal=desk.journal,
@@ -53,12 +55,13 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
-            printers=desk.printers,
+            paper=desk.paper,
             reprints=desk.reprints,
             rolls=desk.rolls,
             devices=devices,
             live=live,
-            printer_desk=printer_desk(desk, jobs),
+            printers=printer_desk(desk, jobs),
+            results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
             words=Words(),
             metrics=metrics(
                 Measured(
@@ -67,6 +70,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
                     journal=desk.journal,
                     devices=devices,
                     live=live,
+                    printers=desk.printers,
                     followers=[],
                 )
             ),
