@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import first_signs, front_door, office_size, speed, streams
+from bench import first_signs, front_door, office_size, printing, speed, streams
 
 ALL = {
     "first_signs": first_signs.run,
     "office_size": office_size.run,
     "front_door": front_door.run,
     "streams": streams.run,
+    "printing": printing.run,
 }
 
 words = sys.argv[1:]
