@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import first_signs, front_door, office_size, paper, speed, streams
+from bench import first_signs, front_door, office_size, paper, printing, speed, streams
 
 ALL = {
     "first_signs": first_signs.run,
@@ -10,6 +10,7 @@ ALL = {
     "front_door": front_door.run,
     "streams": streams.run,
     "paper": paper.run,
+    "printing": printing.run,
 }
 
 words = sys.argv[1:]

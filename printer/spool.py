@@ -76,6 +76,11 @@ class Spool:
         self._waiting.add(job)
         self._woken.set()
 
+    def holds(self, id: str) -> bool:
+        """Whether the printer may still bring this job out."""
+        hand = self._hand
+        return hand is not None and hand.job.id == id
+
     def health(self) -> PrinterHealth:
         """How the printer is, as last heard."""
         state, why = self._state
