@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from server.asking import Asker
-from server.errors import Refused, Unknown
+from server.errors import Refused
 from server.events import (
     Called,
     Cancelled,
@@ -19,9 +19,9 @@ from server.events import (
     Undone,
 )
 from server.hours import instant
-from server.ledger import Before, Ledger, before, row_in_hand, ticket_row
+from server.ledger import Before, Ledger, before, ticket_row
 from server.plan import Counter, Plan
-from server.queries import Row
+from server.queries import Row, row_in_hand
 from server.shapes import Ticket
 from server.tickets import IN_HAND
 from server.turn import Memory
@@ -178,21 +178,3 @@ def runs_of(tx: sqlite3.Connection) -> dict[str, int]:
         "SELECT code, ordinary_run FROM services WHERE ordinary_run > 0"
     )
     return {row["code"]: row["ordinary_run"] for row in rows}
-
-
-def counter_of(plan: Plan, number: str) -> Counter:
-    """:raises Unknown: ``no_such_counter``."""
-    try:
-        return plan.counters[number]
-    except KeyError:
-        raise Unknown("no_such_counter", counter=number) from None
-
-
-def counter_at(tx: sqlite3.Connection, plan: Plan, number: str) -> Counter:
-    """A counter of *plan*, or one that has ended with a ticket still in hand.
-
-    :raises Unknown: ``no_such_counter``.
-    """
-    if number not in plan.counters and row_in_hand(tx, number) is not None:
-        return Counter(number=number)
-    return counter_of(plan, number)

@@ -5,14 +5,13 @@ one line is the turn's affair (``docs/explanation/who-is-next.md``).
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
 
 from server import appointment_rows as rows
 from server import bookings, queries, slots
-from server.asking import Remembered, Request, recall_answer, remember_answer
+from server.asking import Request
 from server.errors import Refused, Unknown
 from server.events import AppointmentEvent, Arrived, Booked, BookingCancelled, Expired
 from server.hours import instant, stamp
@@ -24,8 +23,6 @@ from server.schedule import session_name
 from server.shapes import Appointment, Slot, Ticket
 from server.store import Store
 from server.tickets import ENDED
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +98,7 @@ class Appointments:
             hold(tx, claim, service.code, appointment=appointment)
             return self._shown(tx, appointment)
 
-        return self._once(request, change, Appointment)
+        return self._office.once(request, change, Appointment)
 
     def cancel(self, code: str, request: Request) -> Appointment:
         """Give the place back.
@@ -118,7 +115,7 @@ class Appointments:
             )
             return self._shown(tx, row["id"])
 
-        return self._once(request, change, Appointment)
+        return self._office.once(request, change, Appointment)
 
     def arrive(self, code: str, printer: str | None, request: Request) -> Ticket:
         """The citizen is here: the ticket of the appointment, the same one each time.
@@ -141,7 +138,7 @@ class Appointments:
             self._happen(tx, at, row, event)
             return ticket
 
-        return self._once(request, change, Ticket)
+        return self._office.once(request, change)
 
     def _again(self, tx: sqlite3.Connection, at: str, ticket: int, request: Request) -> Ticket:
         """The code once more: somebody who missed the call is back in line."""
@@ -272,24 +269,6 @@ class Appointments:
     def _shown(self, connection: sqlite3.Connection, appointment: int) -> Appointment:
         row = rows.by_id(connection, appointment)
         return rows.shown(row, self._office.settings.plan(connection, row["business_day"]))
-
-    def _once(
-        self, request: Request, change: Callable[[sqlite3.Connection, str], T], shape: Any
-    ) -> T:
-        """Run *change* in one transaction unless this request has already had its answer."""
-
-        def work(tx: sqlite3.Connection) -> T:
-            recall_answer(tx, request, shape)
-            at = stamp(self._office.now())
-            answer = change(tx, at)
-            remember_answer(tx, request, answer, at)
-            return answer
-
-        try:
-            return self._store.change(work)
-        except Remembered as repeated:
-            answer: T = repeated.answer
-            return answer
 
 
 _DUE = "SELECT * FROM appointments WHERE state = 'booked' AND due_at < ?"

@@ -5,11 +5,9 @@ import sqlite3
 from dataclasses import fields
 from datetime import timedelta
 
-from server.acts import counter_at
 from server.hours import instant, stamp
-from server.ledger import row_in_hand
 from server.plan import Plan
-from server.queries import in_full, ticket_from
+from server.queries import counter_at, in_full, row_in_hand, ticket_from
 from server.shapes import Counter, LastAct, TicketInFull, WaitingTicket
 
 WAITING_SHOWN = 100

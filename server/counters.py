@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from server import turn
-from server.acts import Act, counter_at, runs_of
+from server.acts import Act, runs_of
 from server.asking import Request
 from server.errors import Refused
 from server.events import (
@@ -27,10 +27,11 @@ from server.events import (
     TicketEvent,
 )
 from server.hours import instant, stamp
-from server.ledger import Before, NewTicket, row_in_hand, ticket_row
+from server.ledger import Before, NewTicket, ticket_row
 from server.lines import candidate, desk, heads, policy
 from server.moves import Target, finished, forgotten, sent, served_s
 from server.office import Office, given
+from server.queries import counter_at, row_in_hand
 from server.shapes import Ticket
 
 
@@ -231,7 +232,8 @@ class Counters:
             act.keep()
             return answer
 
-        return self._office.once(request, work)
+        answer: Ticket | None = self._office.once(request, work, Ticket | None)
+        return answer
 
     def _free_hands(self, act: Act, finish_current: bool) -> sqlite3.Row:
         """Make sure the counter is open and has no ticket in hand; its row."""

@@ -12,7 +12,7 @@ from server.admission import admission, refusal
 from server.asking import Request
 from server.errors import Refused
 from server.ledger import NewTicket, Taking
-from server.office import Office, given, service_of
+from server.office import Office, service_of
 from server.persons import Claim, Persons, hold
 from server.plan import Plan, Service
 from server.schedule import gives_until, sessions
@@ -59,7 +59,7 @@ class HomeNumbers:
             hold(tx, claim, service.code, ticket=ticket.id)
             return ticket
 
-        return given(self._office.once(request, change))
+        return self._office.once(request, change)
 
     def plans(self, connection: sqlite3.Connection) -> list[Plan]:
         """The plans of today and the days that the page looks ahead."""

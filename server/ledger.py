@@ -121,14 +121,6 @@ def ticket_row(tx: sqlite3.Connection, ticket: int) -> sqlite3.Row:
     return row
 
 
-def row_in_hand(tx: sqlite3.Connection, counter: str) -> sqlite3.Row | None:
-    """The row of the ticket that *counter* has called or is serving, if any."""
-    row: sqlite3.Row | None = tx.execute(
-        "SELECT * FROM tickets WHERE counter = ? AND state IN ('called', 'serving')", (counter,)
-    ).fetchone()
-    return row
-
-
 def attended(tx: sqlite3.Connection, counter: str | None) -> str | None:
     """*counter*, if somebody is there: for whom else should a ticket be kept?"""
     state = "SELECT 1 FROM counters WHERE number = ? AND state = 'open'"

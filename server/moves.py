@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from server.acts import Act, counter_of
+from server.acts import Act
 from server.errors import Refused
 from server.events import Finished, Stop, TicketEvent, Transferred
 from server.hours import instant
 from server.journal import newest_seq
 from server.ledger import attended
 from server.office import service_of
-from server.queries import Row
+from server.queries import Row, counter_of
 from server.rows import own_place
 
 FIRST = -(10**12)

@@ -9,13 +9,14 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Any, TypeVar
 
 from server import window
 from server.admission import admission, refusal
 from server.asking import Remembered, Request, recall_answer, remember_answer
 from server.errors import Malformed, Refused, Unknown
 from server.events import Cancelled, Corrected, Requeued
-from server.hours import business_day, instant, stamp
+from server.hours import instant, stamp
 from server.ledger import Ledger, NewTicket, Taking, attended, ticket_row
 from server.plan import Plan, Service
 from server.settings import Settings
@@ -28,7 +29,7 @@ PRIORITIES = frozenset({"elderly", "disabled", "pregnant", "merit"})
 CORRECTABLE = ("called_at", "started_at", "finished_at")
 """Times of a finished visit that may be put right, in the order in which they must stay."""
 
-Change = Callable[[sqlite3.Connection, str], Ticket | None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Office:
 
     def today(self) -> str:
         """The business day as YYYY-MM-DD."""
-        return business_day(self.now(), self.site.zone).isoformat()
+        return self.settings.today()
 
     def local(self) -> datetime:
         """Now, in the office's zone."""
@@ -76,7 +77,7 @@ class Office:
         :raises Refused: ``closed_now``, ``closed_today``, ``service_ended``, ``quota_reached``,
             ``numbers_used_up``.
         """
-        return given(self.once(request, lambda tx, at: self.admit(tx, at, new)))
+        return self.once(request, lambda tx, at: self.admit(tx, at, new))
 
     def admit(self, tx: sqlite3.Connection, at: str, new: NewTicket) -> Ticket:
         """Issue *new* inside *tx*, if hours and limits allow it; raises as :meth:`issue`."""
@@ -109,7 +110,7 @@ class Office:
             )
             return self.ledger.happen(tx, at, row, event)
 
-        return given(self.once(request, change))
+        return self.once(request, change)
 
     def requeue(self, ticket: int, request: Request) -> Ticket:
         """Somebody who was not present, or was parked, is back in line where their arrival puts
@@ -122,7 +123,7 @@ class Office:
         def change(tx: sqlite3.Connection, at: str) -> Ticket:
             return self.back_in_line(tx, at, ticket, by=request.asker.role)
 
-        return given(self.once(request, change))
+        return self.once(request, change)
 
     def back_in_line(self, tx: sqlite3.Connection, at: str, ticket: int, *, by: str) -> Ticket:
         """Put *ticket* back inside *tx*, if it is in time; raises as :meth:`requeue`."""
@@ -174,13 +175,16 @@ class Office:
             )
             return self.ledger.happen(tx, at, row, event)
 
-        return given(self.once(request, change))
+        return self.once(request, change)
 
-    def once(self, request: Request, change: Change) -> Ticket | None:
-        """Run *change* in one transaction unless this request has already had its answer."""
+    def once(
+        self, request: Request, change: Callable[[sqlite3.Connection, str], T], shape: Any = Ticket
+    ) -> T:
+        """Run *change* in one transaction unless this request has already had its answer, which
+        has this *shape*."""
 
-        def work(tx: sqlite3.Connection) -> Ticket | None:
-            recall_answer(tx, request)
+        def work(tx: sqlite3.Connection) -> T:
+            recall_answer(tx, request, shape)
             at = stamp(self.now())
             answer = change(tx, at)
             remember_answer(tx, request, answer, at)
@@ -189,7 +193,7 @@ class Office:
         try:
             return self._store.change(work)
         except Remembered as repeated:
-            before: Ticket | None = repeated.answer
+            before: T = repeated.answer
             return before
 
 

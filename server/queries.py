@@ -56,12 +56,12 @@ def ticket_by_label(connection: sqlite3.Connection, day: str, label: str) -> Tic
     return ticket_from(connection, row)
 
 
-def ticket_in_hand(connection: sqlite3.Connection, counter: str) -> Ticket | None:
-    """The ticket *counter* has called or is serving, if any."""
-    row = connection.execute(
+def row_in_hand(connection: sqlite3.Connection, counter: str) -> sqlite3.Row | None:
+    """The row of the ticket that *counter* has called or is serving, if any."""
+    row: sqlite3.Row | None = connection.execute(
         "SELECT * FROM tickets WHERE counter = ? AND state IN ('called', 'serving')", (counter,)
     ).fetchone()
-    return None if row is None else ticket_from(connection, row)
+    return row
 
 
 def ticket_from(connection: sqlite3.Connection, row: Row, ahead: int | None = None) -> Ticket:
@@ -300,19 +300,19 @@ def issued(row: Callable[..., sqlite3.Row | None], ticket: Ticket) -> IssuedTick
     return IssuedTicket(**shown, link=f"/t/{found['secret']}")
 
 
-def counter_row(connection: sqlite3.Connection, plan: Plan, counter: str) -> sqlite3.Row:
-    """A counter's state with its clerk's full name.
+def counter_of(plan: Plan, number: str) -> Counter:
+    """:raises Unknown: ``no_such_counter``."""
+    try:
+        return plan.counters[number]
+    except KeyError:
+        raise Unknown("no_such_counter", counter=number) from None
 
-    A counter that *plan* does not have is there as long as it has a ticket in hand.
+
+def counter_at(connection: sqlite3.Connection, plan: Plan, number: str) -> Counter:
+    """A counter of *plan*, or one that has ended with a ticket still in hand.
 
     :raises Unknown: ``no_such_counter``.
     """
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT c.*, p.full_name AS clerk_name FROM counters c "
-        "LEFT JOIN people p ON p.name = c.clerk WHERE c.number = ?",
-        (counter,),
-    ).fetchone()
-    is_there = counter in plan.counters or ticket_in_hand(connection, counter) is not None
-    if row is None or not is_there:
-        raise Unknown("no_such_counter", counter=counter)
-    return row
+    if number not in plan.counters and row_in_hand(connection, number) is not None:
+        return Counter(number=number)
+    return counter_of(plan, number)

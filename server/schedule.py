@@ -20,14 +20,13 @@ NOON = "12:00"
 class WorkingDay:
     """Whether a day is worked, and by which weekday's hours (*like*, 0 is Monday).
 
-    *name* is that of the special day or the public holiday, *source* the notice that made it a
-    special day.  A plain weekday counts as worked: a schedule without sessions on it has it off.
+    *name* is that of the special day or the public holiday.  A plain weekday counts as worked: a
+    schedule without sessions on it has it off.
     """
 
     is_worked: bool
     like: int
     name: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ def working_day(plan: Plan, day: date) -> WorkingDay:
     special = plan.days.get(day)
     if special is not None:
         like = WEEKDAYS.index(special.like) if special.works else day.weekday()
-        return WorkingDay(special.works, like, special.name, special.source)
+        return WorkingDay(special.works, like, special.name)
     holiday = plan.holidays.get(day, "")
     return WorkingDay(not holiday, day.weekday(), holiday)
 

@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 TRIES = 5
 WITHIN_S = 60.0
@@ -104,24 +105,39 @@ def pause_s(wrong: int) -> float:
     return min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(wrong - FREE_GUESSES, 10))
 
 
+@dataclass
+class _Guesser:
+    """*wrong*: when, as far as it is remembered; *pending*: guesses not known to be right yet."""
+
+    wrong: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_COUNTED))
+    pending: int = 0
+
+
 class Guesses:
     """Makes whoever guesses wait longer and longer, and nobody for long; safe from any thread."""
 
-    def __init__(self, monotonic: Callable[[], float], wrong: type[Exception]) -> None:
+    def __init__(
+        self,
+        monotonic: Callable[[], float],
+        wrong: type[Exception],
+        patience_s: float = 5.0,
+    ) -> None:
         self._monotonic = monotonic
         self._wrong = wrong
-        self._counted: dict[str, deque[float]] = {}
-        self._lock = threading.Lock()
+        self._patience_s = patience_s
+        self._guessers: dict[str, _Guesser] = {}
+        self._known = threading.Condition()
 
     @contextmanager
     def one(self, name: str) -> Iterator[None]:
         """One guess; what is done inside raises the *wrong* of this object if it was.
 
-        It counts before it is known to be wrong, or many at once would all be free.
+        Guesses at the same time wait for each other where all might be wrong and not all would be
+        free; so never on the event loop.
 
         :raises TooSoon: if a pause is not over.
         """
-        self._take(name)
+        guesser = self._take(name)
         is_wrong = False
         try:
             yield
@@ -129,27 +145,34 @@ class Guesses:
             is_wrong = True
             raise
         finally:
-            if not is_wrong:
-                self._give_back(name)
+            self._know(guesser, is_wrong)
 
-    def _take(self, name: str) -> None:
-        with self._lock:
-            now = self._monotonic()
-            counted = self._counted.setdefault(name, deque(maxlen=MOST_COUNTED))
-            while counted and now - counted[0] >= GUESSES_WITHIN_S:
-                counted.popleft()
-            if counted and (left := counted[-1] + pause_s(len(counted)) - now) > 0:
-                raise TooSoon(left)
-            counted.append(now)
-            while len(self._counted) > REMEMBERED:
-                del self._counted[next(iter(self._counted))]
+    def _take(self, name: str) -> _Guesser:
+        with self._known:
+            guesser = self._guessers.setdefault(name, _Guesser())
+            while len(self._guessers) > REMEMBERED:
+                del self._guessers[next(iter(self._guessers))]
+            if not self._known.wait_for(lambda: self._is_next(guesser), self._patience_s):
+                raise TooSoon(FIRST_PAUSE_S)
+            if guesser.wrong:
+                over_at = guesser.wrong[-1] + pause_s(len(guesser.wrong))
+                if (left := over_at - self._monotonic()) > 0:
+                    raise TooSoon(left)
+            guesser.pending += 1
+            return guesser
 
-    def _give_back(self, name: str) -> None:
-        with self._lock:
-            if counted := self._counted.get(name):  # it may be forgotten meanwhile
-                counted.pop()
-            if not counted:
-                self._counted.pop(name, None)
+    def _is_next(self, guesser: _Guesser) -> bool:
+        now, wrong = self._monotonic(), guesser.wrong
+        while wrong and now - wrong[0] >= GUESSES_WITHIN_S:
+            wrong.popleft()
+        return guesser.pending == 0 or guesser.pending + len(wrong) < FREE_GUESSES
+
+    def _know(self, guesser: _Guesser, is_wrong: bool) -> None:
+        with self._known:
+            guesser.pending -= 1
+            if is_wrong:
+                guesser.wrong.append(self._monotonic())
+            self._known.notify_all()
 
 
 class Throttle:

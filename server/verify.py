@@ -14,6 +14,7 @@ from typing import Any
 
 from server import slips, tickets
 from server.events import (
+    SCHEMA,
     Called,
     Event,
     Issued,
@@ -62,6 +63,11 @@ def breaks(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _entries(connection: sqlite3.Connection, order: str) -> Iterator[tuple[int, str, Event]]:
     for row in connection.execute(f"SELECT * FROM journal ORDER BY {order}"):
+        if row["schema"] > SCHEMA:
+            raise _Unreadable(
+                f"entry {row['seq']} was written by a newer program (schema {row['schema']}, "
+                f"this one knows {SCHEMA})"
+            )
         try:
             event = from_json(row["event"], row["data"])
         except (KeyError, TypeError, ValueError) as error:

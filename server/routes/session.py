@@ -28,7 +28,7 @@ def sign_in(body: wire.SignIn) -> Any:
     person = _signed_in(body)
     if body.counter is not None:
         with parts().store.reading() as connection:
-            queries.counter_row(connection, parts().office.plan(connection), body.counter)
+            queries.counter_at(connection, parts().office.plan(connection), body.counter)
     session.clear()
     session.update(person=person.name, counter=body.counter)
     session.permanent = True

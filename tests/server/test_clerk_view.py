@@ -1,6 +1,7 @@
 """A counter as its clerk sees it: who may be called by hand, who is parked."""
 
 from server import clerk_view, queries, shapes
+from server.accounts import Person
 from server.counters import Target
 from tests.server.desk import CLERK, Desk, asked
 from tests.server.web import client
@@ -79,3 +80,9 @@ def test_over_http_it_is_for_those_who_call(desk: Desk) -> None:
     ]
     assert client(desk, "kiosk").get("/api/v1/counters/1/waiting").status_code == 403
     assert client(desk, "admin").get("/api/v1/counters/9/waiting").status_code == 404
+
+
+def test_a_clerk_is_shown_by_their_full_name(desk: Desk) -> None:
+    desk.accounts.add_person(Person("hoa", "Nguyễn Thị Hoa", "clerk"), "long enough")
+    desk.counters.open("1", asked(None))
+    assert view(desk, "1").clerk == "Nguyễn Thị Hoa"

@@ -3,7 +3,6 @@
 import pytest
 
 from server import queries, service_view, shapes
-from server.accounts import Person
 from server.errors import Unknown
 from tests.server.desk import Desk, asked
 
@@ -68,7 +67,7 @@ def test_a_ticket_by_its_secret_and_its_link(desk: Desk) -> None:
         with pytest.raises(Unknown, match="no_such_ticket"):
             queries.ticket_by_id(connection, 99)
         with pytest.raises(Unknown, match="no_such_counter"):
-            queries.counter_row(connection, desk.plan(), "99")
+            queries.counter_at(connection, desk.plan(), "99")
 
 
 LATE = "2026-11-23T09:00:00.000Z"
@@ -90,10 +89,3 @@ def test_who_was_finished_last_and_since_when(desk: Desk) -> None:
         assert row is not None and (row["id"], row["rating"]) == (second.id, None)
         assert queries.last_finished(connection, "1", "2026-11-23T01:00:11.000Z", LATE) is None
         assert queries.last_finished(connection, "2", "2026-11-23T01:00:00.000Z", LATE) is None
-
-
-def test_a_clerk_is_shown_by_their_full_name(desk: Desk) -> None:
-    desk.accounts.add_person(Person("hoa", "Nguyễn Thị Hoa", "clerk"), "long enough")
-    desk.counters.open("1", asked(None))
-    with desk.store.reading() as connection:
-        assert queries.counter_row(connection, desk.plan(), "1")["clerk_name"] == "Nguyễn Thị Hoa"

@@ -1,5 +1,6 @@
 """Signing in may be tried so often, and never by many at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -159,14 +160,35 @@ def test_what_is_right_or_fails_otherwise_does_not_count() -> None:
             raise ZeroDivisionError
 
 
-def test_guesses_at_the_same_time_are_counted_before_they_are_known() -> None:
-    guesses = Guesses(Seconds(), Wrong)
+def test_guesses_at_the_same_time_are_never_more_than_the_free_ones() -> None:
+    guesses = Guesses(Seconds(), Wrong, patience_s=0.0)
     with ExitStack() as stack:
         for _ in range(FREE_GUESSES):
             stack.enter_context(guesses.one("kiosk"))
         with pytest.raises(TooSoon):
             guess(guesses)
     guess(guesses)
+
+
+def test_many_who_are_right_at_the_same_time_only_wait_for_each_other() -> None:
+    guesses = Guesses(Seconds(), Wrong)
+    with ThreadPoolExecutor(32) as pool:
+        for done in [pool.submit(guess, guesses, False) for _ in range(320)]:
+            done.result()
+
+
+def test_many_who_are_wrong_at_the_same_time_have_the_free_ones_and_no_more() -> None:
+    guesses = Guesses(Seconds(), Wrong)
+    looked_at: list[int] = []
+
+    def wrong(n: int) -> None:
+        with suppress(TooSoon, Wrong), guesses.one("kiosk"):
+            looked_at.append(n)
+            raise Wrong
+
+    with ThreadPoolExecutor(32) as pool:
+        list(pool.map(wrong, range(320)))
+    assert len(looked_at) == FREE_GUESSES
 
 
 @given(st.lists(st.floats(0.0, 700.0), max_size=300))

@@ -48,6 +48,7 @@ def test_an_empty_office_holds(desk: Desk) -> None:
         ("DELETE FROM journal WHERE event = 'called'", "cannot be finished"),
         ("UPDATE journal SET event = 'exploded' WHERE seq = 1", "entry 1 cannot be read"),
         ("UPDATE journal SET data = '{' WHERE seq = 1", "entry 1 cannot be read"),
+        ("UPDATE journal SET schema = 99 WHERE seq = 2", "entry 2 was written by a newer program"),
         ("DELETE FROM ratings", "A001 of 2026-11-23: is_rated is 0, by the journal 1"),
         ("UPDATE ratings SET ticket = 2", "A002 of 2026-11-23: is_rated is 1, by the journal 0"),
         ("UPDATE tickets SET clerk = 'nam' WHERE id = 1", "A001 of 2026-11-23: clerk is 'nam'"),
