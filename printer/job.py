@@ -27,6 +27,7 @@ class Times:
     confirm_s: float = 8.0  # from the last byte to the printer's word that it is done
     max_age_s: float = 180.0  # an older slip is of no use: its owner knows the number by now
     grace_s: float = 1.0  # how long a slip waits behind an open cover or an empty roll
+    stays_s: float = 10.0  # and while the port is away, which is often back by itself
     poll_s: float = 1.0  # between two questions how the printer is
     fence_s: float = 2.0  # for the answer to a question that nothing stands before
     quiet_s: float = 1.0  # after it nothing more comes; also: printing on once well again
@@ -93,4 +94,5 @@ class Waiting:
         if trouble is None:
             return ""
         waited_s = now - max(job.made_at, trouble.since_at)
-        return trouble.cause if waited_s >= self._times.grace_s else ""
+        patience_s = self._times.stays_s if trouble.cause == "away" else self._times.grace_s
+        return trouble.cause if waited_s >= patience_s else ""

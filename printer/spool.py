@@ -64,6 +64,7 @@ class Spool:
         self._waiting = Waiting(self._times)
         self._hand: Hand | None = None
         self._trouble: Trouble | None = None
+        self._away: Trouble | None = None
         self._poll_at = self._wire_free_at = monotonic()
         self._printed = self._used_mm = self._numbers = self._owed = 0
         self._has_process_id = profile.has_process_id
@@ -123,7 +124,7 @@ class Spool:
         self._wait(self._woken, max(0.0, self._poll_at - self._monotonic()))
 
     def _give_up_waiting(self) -> None:
-        for job, reason in self._waiting.hopeless(self._monotonic(), self._trouble):
+        for job, reason in self._waiting.hopeless(self._monotonic(), self._trouble or self._away):
             self._report(job.id, "failed", reason)
 
     # Asking
@@ -147,7 +148,7 @@ class Spool:
             self._probe()
 
     def _note(self, state: PrinterState) -> None:
-        self._state = (state, WHY[state])
+        self._state, self._away = (state, WHY[state]), None
         if state in ("ready", "unknown"):
             if self._trouble and self._hand and self._hand.proof and not self._hand.unsent:
                 self._hand.wait(self._monotonic(), self._times.quiet_s, self._times)
@@ -302,6 +303,7 @@ class Spool:
     def _went_away(self, fault: OSError) -> None:
         """The port is gone: what has not begun waits, the slip in hand is never sent again."""
         self._state, self._trouble = ("away", str(fault)), None
+        self._away = self._away or Trouble("away", self._monotonic())
         self._asker.forget()
         self._has_process_id = self._profile.has_process_id
         self._is_probed = not self._profile.may_have_process_id

@@ -15,11 +15,13 @@ from typing import Protocol
 
 from printer.profiles import PrinterProfile
 from printer.render import Printout, render
+from printer.shelf import Shelf
 from printer.slip import SlipError
 from server import slips
 from server.events import Issued, SlipAskedAgain, SlipMoved
 from server.hours import instant
 from server.journal import Entry
+from server.paces import Paces
 from server.paper import Paper
 from server.plan import Plan
 from server.printer_profiles import as_set_up
@@ -45,6 +47,7 @@ class Printing:
 
     queue: PrintQueue
     profile: PrinterProfile
+    shelf: Shelf
 
 
 class SlipFollower:
@@ -58,6 +61,7 @@ class SlipFollower:
         words: Words,
         stationery: Stationery,
         printers: Mapping[str, Printing],
+        paces: Paces,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -65,6 +69,7 @@ class SlipFollower:
         self._words = words
         self._stationery = stationery
         self._printers = printers
+        self._paces = paces
 
     def handle(self, entry: Entry) -> None:
         """Print a slip that is wanted: of a new number, once more, or in another's stead."""
@@ -104,11 +109,14 @@ class SlipFollower:
         layout, translate = layout_in(plan, "ticket"), self._words.in_language(row["language"])
         try:
             slip = slip_of(words, self._stationery, translate, layout, row["language"])
-            printout = render(slip, as_set_up(target.profile, plan.printers.get(printer)))
+            profile = as_set_up(target.profile, plan.printers.get(printer))
+            printout = render(slip, profile, stored=target.shelf.keys)
         except (SlipError, ValueError) as error:
             _log.error("slip of ticket %d: %s", ticket, error)
             self._paper.failed(ticket, printer, "cannot_print", copy)
             return
+        for logo, definition in target.shelf.jobs_for(slip):
+            target.queue.put_slip(logo, definition)
         job = slips.job(ticket, copy)
         self._paper.expect(printer, job, printout.length_mm)
         target.queue.put_slip(job, printout)
@@ -122,6 +130,8 @@ class SlipFollower:
                 (ticket,),
             ).fetchone()
             plan = self._settings.plan(connection, row["business_day"])
+            now = self._paper.now().astimezone(self._stationery.zone)
+            wait = self._paces.of_ticket(connection, plan, row, row["ahead"], now)
         service, language = service_in(plan, row["service"]), row["language"]
         stops = [service_in(plan, each["service"]) for each in json.loads(row["stops"])]
         words = SlipWords(
@@ -134,6 +144,7 @@ class SlipFollower:
             is_priority=row["priority"] is not None,
             is_reprint=row["slip_copies"] > 0,
             due_at=None if row["due_at"] is None else instant(row["due_at"]),
+            wait_s=None if wait is None else wait.likely,
             documents=service.documents_in(language),
             counters=tuple(n for n, each in plan.counters.items() if service.code in each.services),
             stops=tuple(each.name_in(language) for each in stops),

@@ -17,6 +17,7 @@ from hardware.print_ports import QUEUE, open_any
 from hardware.virtual import VirtualCable
 from printer.profiles import PrinterProfile
 from printer.render import Printout
+from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
 from server.config import BusTable, Config, PrinterTable
@@ -75,6 +76,7 @@ class Machines:
         self.cables: dict[str, VirtualCable] = {}
         self.spools: dict[str, Spool] = {}
         self.profiles: dict[str, PrinterProfile] = {}
+        self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
         self.boards: dict[str, list[BusBoard]] = {}
         self._ports: list[ReconnectingPort] = []
@@ -124,8 +126,14 @@ class Machines:
             )
         port = self._port(Line(url, baud=table.baud, is_xonxoff=True))
         self.profiles[name] = profile
+        shelf = self.shelves[name] = Shelf(profile)
+
+        def tell(id: str, state: str, reason: str) -> None:
+            shelf.report(id, state)
+            report(id, state, reason)
+
         self.spools[name] = Spool(
-            port, profile, report, times=Times(baud=table.baud, max_age_s=STAYS_S)
+            port, profile, tell, times=Times(baud=table.baud, stays_s=STAYS_S)
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:

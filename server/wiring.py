@@ -337,11 +337,17 @@ class OfficeServer:
     def _slip_follower(self) -> SlipFollower:
         core = self.core
         printers = {
-            name: Printing(queue=queue, profile=self.machines.profiles[name])
+            name: Printing(
+                queue=queue,
+                profile=self.machines.profiles[name],
+                shelf=self.machines.shelves[name],
+            )
             for name, queue in self._queues.items()
         }
         return SlipFollower(
-            core.store, core.settings, core.paper, self.words, self._stationery, printers
+            *(core.store, core.settings, core.paper, self.words, self._stationery),
+            printers,
+            core.paces,
         )
 
     def _make_machinery(self) -> Machinery:

@@ -295,6 +295,9 @@ _WITH_ONE: dict[Callable[[Desk], tuple[int, Any]], int] = {
 }
 
 
+EVEN_IF_WAITING = "?even_if_waiting=yes"
+
+
 class Administrator(Program):
     """Changes the set-up while everybody is at work: each change once, in this order."""
 
@@ -315,10 +318,10 @@ class Administrator(Program):
             if REMOVED in counter["services"]:
                 left = [code for code in counter["services"] if code != REMOVED]
                 self._put("counter", number, {**counter, "services": left})
-        self.insist(f"/setup/service/{REMOVED}/end")
+        self.insist(f"/setup/service/{REMOVED}/end{EVEN_IF_WAITING}")
 
     def _put(self, kind: str, key: str, value: dict[str, Any]) -> None:
-        self.insist(f"/setup/{kind}/{key}", {"value": value}, "PUT")
+        self.insist(f"/setup/{kind}/{key}{EVEN_IF_WAITING}", {"value": value}, "PUT")
 
 
 class Crowd:

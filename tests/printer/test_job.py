@@ -43,5 +43,14 @@ def test_behind_an_empty_roll_a_slip_waits_one_second() -> None:
     assert waiting.first() is None
 
 
+def test_while_the_port_is_away_a_slip_waits_ten_seconds() -> None:
+    away = Trouble("away", since_at=100.0)
+    waiting = line(90.0, 105.0)
+    assert list(waiting.hopeless(109.9, away)) == []
+    assert [(job.id, why) for job, why in waiting.hopeless(110.0, away)] == [("ticket:1", "away")]
+    assert list(waiting.hopeless(114.9, away)) == []
+    assert list(waiting.hopeless(150.0, None)) == [], "a long line at a good printer is no fault"
+
+
 def test_the_wire_takes_ten_bits_a_byte() -> None:
     assert Times(baud=38_400).wire_s(11_903) == pytest.approx(3.1, abs=0.01)

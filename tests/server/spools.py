@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from printer.profiles import profile_named
 from printer.render import Printout
+from printer.shelf import Shelf
 from server.follow_slips import Printing
 
 
@@ -38,4 +39,7 @@ class FakeSpool:
 def printings(spools: dict[str, FakeSpool]) -> dict[str, Printing]:
     """The spools as the slip follower takes them."""
     profile = profile_named("TM-T82")
-    return {name: Printing(queue=each, profile=profile) for name, each in spools.items()}
+    return {
+        name: Printing(queue=each, profile=profile, shelf=Shelf(profile))
+        for name, each in spools.items()
+    }

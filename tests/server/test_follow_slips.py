@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from printer.logo import show
 from printer.profiles import profile_named
 from printer.render import Printout
-from printer.slip import QR, Big, Line
+from printer.shelf import Shelf
+from printer.slip import QR, Big, Line, Logo
 from server.events import Issued
-from server.follow_slips import Printing, SlipFollower
+from server.follow_slips import Printing, PrintQueue, SlipFollower
 from server.journal import Entry
 from server.slip_layout import SlipWords, Stationery, slip_of
 from server.words import Words
@@ -45,9 +47,16 @@ class Queue:
         self.slips[job] = printout.data
 
 
+def printing(queue: PrintQueue, model: str) -> Printing:
+    profile = profile_named(model)
+    return Printing(queue=queue, profile=profile, shelf=Shelf(profile))
+
+
 def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
-    printers = {"hall": Printing(queue=queue, profile=profile_named("TM-T82"))}
-    return SlipFollower(desk.store, desk.settings, desk.paper, Words(), stationery, printers)
+    printers = {"hall": printing(queue, "TM-T82")}
+    return SlipFollower(
+        desk.store, desk.settings, desk.paper, Words(), stationery, printers, desk.paces
+    )
 
 
 def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
@@ -170,7 +179,7 @@ def standing(desk: Desk, hall: str = "ready") -> tuple[dict[str, FakeSpool], Sli
     desk.printers.connect(spools)
     words = Words()
     follows = SlipFollower(
-        desk.store, desk.settings, desk.paper, words, STATIONERY, printings(spools)
+        desk.store, desk.settings, desk.paper, words, STATIONERY, printings(spools), desk.paces
     )
     return spools, follows
 
@@ -223,3 +232,24 @@ def test_after_a_restart_a_slip_asked_for_again_is_as_young_as_the_asking(desk: 
     desk.clock.pass_s(2)
     follows.recover()
     assert (desk.ticket(1).slip.state, desk.ticket(1).slip.reason) == ("failed", "too_old")
+
+
+def test_a_logo_is_sent_to_the_printer_once_and_then_named(desk: Desk) -> None:
+    queue, hall = Queue(), printing(Queue(), "TM-T20II")
+    hall = replace(hall, queue=queue)
+    logo = Logo(row_bytes=2, rows=16, dots=bytes(range(1, 33)))
+    stationery = replace(STATIONERY, logo=logo)
+    follows = SlipFollower(
+        *(desk.store, desk.settings, desk.paper, Words(), stationery), {"hall": hall}, desk.paces
+    )
+    for _ in range(2):
+        desk.issue(printer="hall")
+    first, second = [each for each in desk.journal.after(0) if isinstance(each.event, Issued)]
+    follows.handle(first)
+    assert list(queue.slips) == [f"logo:{logo.key}", "ticket:1"]
+    assert logo.dots in queue.slips["ticket:1"]
+    hall.shelf.report(f"logo:{logo.key}", "printed")
+    follows.handle(second)
+    assert list(queue.slips)[2:] == ["ticket:2"]
+    assert show(logo) in queue.slips["ticket:2"]
+    assert logo.dots not in queue.slips["ticket:2"]
