@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 class PrintQueue(Protocol):
     """A printer's spool: takes a slip under the name of its job and reports by itself."""
 
-    def put_slip(self, job: str, printout: Printout) -> None: ...
+    def put_job(self, id: str, printout: Printout) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +116,10 @@ class SlipFollower:
             self._paper.failed(ticket, printer, "cannot_print", copy)
             return
         for logo, definition in target.shelf.jobs_for(slip):
-            target.queue.put_slip(logo, definition)
+            target.queue.put_job(logo, definition)
         job = slips.job(ticket, copy)
         self._paper.expect(printer, job, printout.length_mm)
-        target.queue.put_slip(job, printout)
+        target.queue.put_job(job, printout)
 
     def _words_of(self, ticket: int) -> tuple[sqlite3.Row, SlipWords, Plan]:
         with self._store.reading() as connection:

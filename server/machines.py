@@ -53,12 +53,8 @@ class SpoolQueue:
 
     spool: Spool
 
-    def put_slip(self, job: str, printout: Printout) -> None:
-        """Queue a slip under the name of its job."""
-        self.spool.put(Job(job, printout.data, printout.length_mm, time.monotonic()))
-
     def put_job(self, id: str, printout: Printout) -> None:
-        """Queue what is no ticket's, as ``strip:1``."""
+        """Queue a slip, ``ticket:17``, or what is no ticket's, ``strip:1``."""
         self.spool.put(Job(id, printout.data, printout.length_mm, time.monotonic()))
 
 

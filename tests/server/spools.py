@@ -31,9 +31,9 @@ class FakeSpool:
     def holds(self, id: str) -> bool:
         return id in self.held
 
-    def put_slip(self, job: str, printout: Printout) -> None:
-        assert job not in self.jobs
-        self.jobs[job] = printout.data
+    def put_job(self, id: str, printout: Printout) -> None:
+        assert id not in self.jobs
+        self.jobs[id] = printout.data
 
 
 def printings(spools: dict[str, FakeSpool]) -> dict[str, Printing]:

@@ -42,9 +42,9 @@ class Queue:
     def __init__(self) -> None:
         self.slips: dict[str, bytes] = {}
 
-    def put_slip(self, job: str, printout: Printout) -> None:
-        assert job not in self.slips
-        self.slips[job] = printout.data
+    def put_job(self, id: str, printout: Printout) -> None:
+        assert id not in self.slips
+        self.slips[id] = printout.data
 
 
 def printing(queue: PrintQueue, model: str) -> Printing:

@@ -71,7 +71,7 @@ def test_virtual_machines_are_there_at_once() -> None:
     with running(config, reports) as machines:
         machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
-        SpoolQueue(spool=machines.spools["hall"]).put_slip("ticket:7", slip)
+        SpoolQueue(spool=machines.spools["hall"]).put_job("ticket:7", slip)
         until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
         assert machines.faces["printer-hall"].draw() is not None
         kinds = [(each.kind, each.counter) for each in machines.roll()]
