@@ -42,6 +42,8 @@ class Protocol(typing.Protocol):
     """One wire protocol at one speed."""
 
     name: str
+    form: str
+    """Data bits, parity and stop bits of the line: ``8N1``, ``7E1`` …"""
     gap_s: float
     """Silence demanded after the last byte on the line, ours or the board's."""
     answer_timeout_s: float
