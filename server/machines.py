@@ -8,9 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from display import lettering
 from display.bus import Bus
 from display.catalogue import protocol_named
+from display.protocol import Protocol
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -20,9 +23,11 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
-from server.config import BusTable, Config, PrinterTable
+from server.board_words import Sign
+from server.config import BoardTable, BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.follow_boards import Hung
 from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
@@ -74,9 +79,9 @@ class Machines:
         self.profiles: dict[str, PrinterProfile] = {}
         self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
-        self.boards: dict[str, list[BusBoard]] = {}
+        self.boards: list[Hung] = []
         self._ports: list[ReconnectingPort] = []
-        self._counters: dict[tuple[str, str], str] = {}
+        self._counters: dict[tuple[str, str], str | None] = {}
         try:
             for name, printer in config.printer.items():
                 self._add_printer(name, printer, report_for(name))
@@ -133,7 +138,13 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        addresses = {f"{board.counter}@{board.address}": board.address for board in table.board}
+        addresses = {_name(board): board.address for board in table.board}
+        widths = {
+            _name(board): board.width
+            for board in table.board
+            if board.width not in (0, table.width)
+        }
+        more: dict[str, Any] = {"widths": widths} if widths else {}
         try:
             protocol = protocol_named(table.protocol, table.baud)
             url = table.url
@@ -142,14 +153,15 @@ class Machines:
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
             port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, protocol, addresses, width=table.width)
+            bus = Bus(port, protocol, addresses, width=table.width, **more)
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
         for board in table.board:
-            key = f"{board.counter}@{board.address}"
-            self._counters[name, key] = board.counter
-            self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
+            key = _name(board)
+            self._counters[name, key] = board.counter or None
+            sign = _sign(board, board.width or table.width, protocol)
+            self.boards.append(Hung(sign, BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable
@@ -193,3 +205,24 @@ class Machines:
             for name, boards in self.virtual_boards.items()
             for address, text in boards.snapshot().items()
         }
+
+
+def _name(board: BoardTable) -> str:
+    """A board's name on its cable, for the log and the roll."""
+    return f"{'+'.join(board.at)}@{board.address}"
+
+
+def _sign(board: BoardTable, width: int, protocol: Protocol) -> Sign:
+    """What *board* is set to show, and what its protocol can draw of a text."""
+
+    def draws(text: str) -> bool:
+        return protocol.fit(text, lettering.MAX_WIDTH).strip() == lettering.fold(text)
+
+    return Sign(
+        counters=board.at,
+        is_list=bool(board.counters),
+        shows=board.shows,
+        idle=board.idle,
+        width=width,
+        draws=draws,
+    )
