@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from server import tables
+from server import board_words, tables
 from server.errors import SetupError
 
 FILE = "office.toml"
@@ -64,11 +64,23 @@ class PrinterTable:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardTable:
-    """``[[board_bus.NAME.board]]``: *width* 0 is the cable's."""
+    """``[[board_bus.NAME.board]]``: a board of one *counter*, or a list of who is called at
+    *counters*; one that *shows* the time needs neither.
 
-    counter: str
+    *idle* is what a board of calls says when nobody is called; *width* of 0 is its cable's.
+    """
+
     address: int
+    counter: str = ""
+    counters: tuple[str, ...] = ()
     width: int = 0
+    shows: str = board_words.CALL
+    idle: str = ""
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        """The counters it is about."""
+        return self.counters or ((self.counter,) if self.counter else ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +175,8 @@ def check(config: Config) -> Config:
             raise ValueError(f"board_bus.{name}.url = {bus.url!r} is a printer's, not a cable's")
         _check_cable(name, bus)
         _check_addresses(name, bus)
+        for each in bus.board:
+            _check_board(f"board_bus.{name}, board {each.address}", each, each.width or bus.width)
     return config
 
 
@@ -223,3 +237,28 @@ def _check_addresses(name: str, bus: BusTable) -> None:
                 "give each board on a cable its own"
             )
         seen.add(board.address)
+
+
+def _check_board(where: str, board: BoardTable, width: int) -> None:
+    _check_word(f"{where}: shows", board.shows, board_words.SHOWS)
+    _check_word(f"{where}: idle", board.idle, board_words.IDLES)
+    if board.width < 0:
+        raise ValueError(f"{where}: width = {board.width}: write how many signs it has")
+    if bool(board.counter) == bool(board.counters) and not (
+        board.shows == board_words.TIME and not board.counters
+    ):
+        raise ValueError(f"{where}: write either counter or counters, one of the two")
+    if board.shows != board_words.CALL and (board.counters or board.idle):
+        raise ValueError(f"{where}: counters and idle go with shows = 'call' only")
+    if board.counters and board.idle not in ("", board_words.TIME):
+        raise ValueError(f"{where}: a list of counters can be idle with 'time' only, or be dark")
+    least = board_words.LEAST_PLACES.get(board.idle, 1)
+    if board.shows == board_words.TIME:
+        least = board_words.LEAST_PLACES[board_words.TIME]
+    if width < max(least, board_words.LEAST_LIST if board.counters else 1):
+        raise ValueError(f"{where}: {width} places are too few for what it is to show")
+
+
+def _check_word(where: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise ValueError(f"{where} = {word!r}: write one of {', '.join(map(repr, known))}")

@@ -21,6 +21,7 @@ from server.machines import VIRTUAL
 from server.records import plan_on
 from server.setting_rows import history
 from server.store import DATABASE
+from server.stray_boards import strays
 from server.wiring import LOCK
 
 LEAST_FREE_BYTES = 500_000_000
@@ -92,17 +93,11 @@ def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Fin
     """A board for a counter that does not exist stays dark without a word."""
     try:
         with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
-            known = plan_on(history(connection), business_day(now, config.zone), {}).counters
+            plan = plan_on(history(connection), business_day(now, config.zone), {})
     except sqlite3.Error:
         return  # reported already
-    for name, bus in config.board_bus.items():
-        for board in bus.board:
-            if board.counter not in known:
-                yield Finding(
-                    False,
-                    f"board_bus.{name}: there is no counter {board.counter}; "
-                    f"known: {', '.join(sorted(known)) or 'none'}",
-                )
+    for each in strays(config, plan):
+        yield Finding(False, each.sentence)
 
 
 def _rolls(folder: Path, config: Config) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ class Follower:
     :param save_every: how many entries may be handled again after a crash, for a follower to which
         entries from before a restart matter.  ``None`` for one that paints the present (boards,
         screens) or keeps its own list of what is to be done (slips): it starts at the newest.
+    :param between: called when it has handled what there was, and every :data:`IDLE_S` without
+        news, on the follower's own thread.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class Follower:
         handle: Callable[[Entry], None],
         *,
         save_every: int | None,
+        between: Callable[[], None] | None = None,
     ) -> None:
         self.name = name
         self._on = following
         self._handle = handle
         self._save_every = save_every
+        self._between = between
         self.seq = self._saved = self._first_seq()
 
     def run(self, stop: threading.Event) -> None:
@@ -61,6 +65,8 @@ class Follower:
             try:
                 if self._on.journal.wait_past(self.seq, IDLE_S) > self.seq:
                     self.step(stop)
+                if self._between is not None:
+                    self._between()
             except StoreFailed:  # the store has said so in the log; no entry is at fault
                 stop.wait(BACK_OFF_S)
             except Exception:  # the outermost loop of this thread

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from display import lettering
 from display.bus import Bus
 from display.catalogue import protocol_named
+from display.protocol import Protocol
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -21,11 +23,13 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
+from server.board_words import Sign
 from server.cables import BoardFigures, CableFigures
 from server.clock import Now, machine_now
-from server.config import BusTable, Config, PrinterTable
+from server.config import BoardTable, BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.follow_boards import Hung
 from server.hours import stamp
 from server.printer_profiles import model_of
 
@@ -81,9 +85,9 @@ class Machines:
         self.profiles: dict[str, PrinterProfile] = {}
         self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
-        self.boards: dict[str, list[BusBoard]] = {}
+        self.boards: list[Hung] = []
         self._ports: list[ReconnectingPort] = []
-        self._counters: dict[tuple[str, str], str] = {}
+        self._counters: dict[tuple[str, str], str | None] = {}
         try:
             for name, printer in config.printer.items():
                 self._add_printer(name, printer, report_for(name))
@@ -144,7 +148,7 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        boards = {f"{board.counter}@{board.address}": board for board in table.board}
+        boards = {_name(board): board for board in table.board}
         addresses = {key: board.address for key, board in boards.items()}
         try:
             protocol = protocol_named(table.protocol, table.baud)
@@ -169,8 +173,9 @@ class Machines:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
         for key, board in boards.items():
-            self._counters[name, key] = board.counter
-            self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
+            self._counters[name, key] = board.counter or None
+            sign = _sign(board, board.width or table.width, protocol)
+            self.boards.append(Hung(sign, BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable
@@ -244,4 +249,25 @@ def _figures(name: str, bus: Bus) -> CableFigures:
         collisions=cable.collisions,
         round_s=cable.round_s,
         boards=tuple(boards),
+    )
+
+
+def _name(board: BoardTable) -> str:
+    """A board's name on its cable, for the log and the roll."""
+    return f"{'+'.join(board.at)}@{board.address}"
+
+
+def _sign(board: BoardTable, width: int, protocol: Protocol) -> Sign:
+    """What *board* is set to show, and what its protocol can draw of a text."""
+
+    def draws(text: str) -> bool:
+        return protocol.fit(text, lettering.MAX_WIDTH).strip() == lettering.fold(text)
+
+    return Sign(
+        counters=board.at,
+        is_list=bool(board.counters),
+        shows=board.shows,
+        idle=board.idle,
+        width=width,
+        draws=draws,
     )

@@ -13,11 +13,12 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, plan, queries, shapes
+from server import pairing, paper_view, plan
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
 from server.appointments import Appointments
+from server.board_view import BoardView
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config, load
 from server.counters import Counters
@@ -55,6 +56,7 @@ from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
 from server.store import DATABASE, Store
+from server.stray_boards import STRAY, strays
 from server.upkeep import Upkeep
 from server.words import Words
 
@@ -205,7 +207,8 @@ class OfficeServer:
             self._machinery,
             SLIP_MAX_AGE * place.speed,
         )
-        self._boards = BoardFollower(self.machines.boards, self._look)
+        view = BoardView(core.store, core.office)
+        self._boards = BoardFollower(self.machines.boards, view, time.monotonic)
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -218,9 +221,9 @@ class OfficeServer:
             self.browser.start()
             self._slips.recover()
             self._results.recover()
-            with self.core.store.reading() as connection:
-                plan = self.core.office.plan(connection)
-                self._boards.paint(queries.hall_counters(connection, plan))
+            for each in strays(self.core.config, _today(self.core.store, self.core.office)):
+                _log.warning(each.sentence)
+            self._boards.paint()
             self._start_threads()
             self.http.run()
 
@@ -267,10 +270,6 @@ class OfficeServer:
 
         return report
 
-    def _look(self, counter: str) -> shapes.HallCounter | None:
-        with self.core.store.reading() as connection:
-            return queries.hall_counter(connection, self.core.office.plan(connection), counter)
-
     def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
         followers = [(f"follower-{each.name}", each.run) for each in self._followers]
         core = self.core
@@ -288,7 +287,11 @@ class OfficeServer:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
         day = DayFollower(self.core.store, self.core.office)
         return [
-            Follower("boards", on, self._boards.handle, save_every=None),
+            Follower(
+                *("boards", on, self._boards.handle),
+                save_every=None,
+                between=self._boards.look_again,
+            ),
             Follower("slips", on, self._slips.handle, save_every=None),
             Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
@@ -390,12 +393,16 @@ class OfficeServer:
         )
 
     def _roll(self) -> list[Device]:
-        """The machines; a printer that is well says so when its roll runs out."""
-        with self.core.store.reading() as connection:
-            papers = paper_view.printer_papers(connection, self.core.printers)
-        low = {f"printer-{each.printer}" for each in papers if each.is_low}
+        """The machines; one that is well says so when its paper runs out or its counter is not
+        there."""
+        core = self.core
+        with core.store.reading() as connection:
+            papers = paper_view.printer_papers(connection, core.printers)
+            today = core.office.plan(connection)
+        said = {f"printer-{each.printer}": PAPER_RUNS_OUT for each in papers if each.is_low}
+        said |= {each.device: STRAY for each in strays(core.config, today)}
         return [
-            replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
+            replace(each, why=said[each.id]) if each.id in said and not each.why else each
             for each in self.machines.roll()
         ]
 

@@ -145,6 +145,51 @@ def test_what_is_no_zone_is_never_a_traceback(tmp_path: Path, zone: str) -> None
     assert said.startswith(f"office.timezone = {zone!r} is not a time zone")
 
 
+BUS = OFFICE + (
+    "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\nwidth = {width}\nboard = [{{{board}}}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        "counter='1', address=2",
+        "counter='1', address=2, shows='next'",
+        "counter='1', address=2, width=9, idle='next'",
+        "counters=['1', '2'], address=2, width=16, idle='time'",
+        "address=2, shows='time'",
+        "counter='1', address=2, shows='time'",
+    ],
+)
+def test_what_a_board_may_show(tmp_path: Path, board: str) -> None:
+    (tmp_path / "office.toml").write_text(BUS.format(width=4, board=board), encoding="utf-8")
+    assert load(tmp_path).board_bus["west"].board[0].address == 2
+
+
+@pytest.mark.parametrize(
+    ("board", "said"),
+    [
+        ("address=2", "write either counter or counters, one of the two"),
+        ("address=2, shows='next'", "write either counter or counters, one of the two"),
+        ("counter='1', counters=['2'], address=2", "write either counter or counters"),
+        ("counter='1', address=2, shows='call next'", "shows = 'call next': write one of 'call', "),
+        ("counter='1', address=2, idle='x'", "idle = 'x': write one of '', 'next', 'name', 'time'"),
+        ("counter='1', address=2, width=-1", "width = -1: write how many signs it has"),
+        ("counter='1', address=2, shows='name', idle='time'", "counters and idle go with shows = "),
+        ("counters=['1'], address=2, width=9, shows='next'", "counters and idle go with shows = "),
+        ("counters=['1'], address=2, width=9, idle='name'", "a list of counters can be idle with "),
+        ("counters=['1'], address=2", "4 places are too few for what it is to show"),
+        ("counter='1', address=2, idle='next'", "4 places are too few for what it is to show"),
+        ("counter='1', address=2, width=3, idle='time'", "3 places are too few for what it is "),
+        ("shows='time', address=2, width=3", "3 places are too few for what it is to show"),
+    ],
+)
+def test_what_a_board_cannot_show(tmp_path: Path, board: str, said: str) -> None:
+    found = complaint(tmp_path, BUS.format(width=4, board=board))
+    where = "board_bus.west, board 2: "
+    assert found.startswith(where + said)
+
+
 def test_what_is_not_toml_is_said_with_its_line(tmp_path: Path) -> None:
     assert "at line 2" in complaint(tmp_path, "[office]\ncode = \n")
     (tmp_path / "office.toml").write_bytes(b"\xff\xfe")

@@ -1,12 +1,12 @@
-"""What each counter's boards say: the present, as the office has it, event by event."""
+"""What the boards say: the present, as the office has it, event by event and minute by minute."""
 
 from collections.abc import Callable
 
 import pytest
 
-from server.follow_boards import SHOWN, BoardFollower, text_of
-from server.queries import hall_counter
-from server.shapes import HallCounter, InHand
+from server.board_view import BoardView
+from server.board_words import Sign
+from server.follow_boards import LOOK_S, SHOWN, BoardFollower, Hung
 from tests.server.desk import Desk, asked
 
 Told = list[tuple[str, bool]]
@@ -22,50 +22,66 @@ class Board:
         self.told.append((text, is_blinking))
 
 
+class CountingView(BoardView):
+    """Counts the looks for who is next."""
+
+    looks = 0
+
+    def next_label(self, number: str) -> str:
+        self.looks += 1
+        return super().next_label(number)
+
+
 class Hall:
-    """An office with two boards at counter 1 and one at counter 2, and their follower."""
+    """An office, its boards by a name each, and their follower on a clock set by hand."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, **signs: Sign) -> None:
         self.desk = desk
-        self.boards = {"1": [Board(), Board()], "2": [Board()]}
-        self._follower = BoardFollower(self.boards, self._look)
-        self._seq = 0
+        self.boards = {name: Board() for name in signs}
+        self.view = CountingView(desk.store, desk.office)
+        self.at_s = 0.0
+        hung = [Hung(sign, self.boards[name]) for name, sign in signs.items()]
+        self.follower = BoardFollower(hung, self.view, lambda: self.at_s)
+        self._seq = desk.journal.newest
 
-    def told(self) -> Told:
-        """What counter 1's boards were told of everything since the last look."""
-        first, second = self.boards["1"]
-        first.told.clear()
-        second.told.clear()
+    def follow(self) -> None:
+        """Handle what is new, then look around."""
         for entry in self.desk.journal.after(self._seq):
-            self._follower.handle(entry)
+            self.follower.handle(entry)
             self._seq = entry.seq
-        assert first.told == second.told
-        assert self.boards["2"][0].told == []
-        return first.told
+        self.at_s += LOOK_S
+        self.follower.look_again()
 
-    def _look(self, number: str) -> HallCounter | None:
-        with self.desk.store.reading() as connection:
-            return hall_counter(connection, self.desk.office.plan(connection), number)
+    def told(self, name: str = "first") -> Told:
+        """What a board was told since the last look."""
+        self.follow()
+        told, self.boards[name].told = self.boards[name].told, []
+        return told
+
+    def say(self, name: str) -> str:
+        """What a board says now."""
+        self.follow()
+        return self.boards[name].told[-1][0]
+
+
+def sign(number: str = "1", **more: object) -> Sign:
+    return Sign(counters=(number,), **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def hall(desk: Desk) -> Hall:
-    """Counter 1 is open and two people wait."""
+    """Two boards at counter 1, which is open, and one at counter 2; two people wait."""
     desk.counters.open("1", asked(None))
     desk.issue()
     desk.issue()
-    hall = Hall(desk)
-    assert hall.told() == [("", False)]
+    hall = Hall(desk, first=sign(), second=sign(), other=sign("2"))
+    hall.follower.paint()
+    assert [hall.told(each) for each in hall.boards] == [
+        [("", False)],
+        [("", False)],
+        [("---", False)],
+    ]
     return hall
-
-
-def counter(number: str, state: str, label: str | None = None) -> HallCounter:
-    held = None
-    if label is not None:
-        held = InHand(id=1, label=label, state="called", called_at="", calls=1)
-    return HallCounter(
-        number=number, name="", state=state, pause_reason=None, services=[], ticket=held
-    )
 
 
 def test_a_visit_from_the_call_to_the_end(hall: Hall) -> None:
@@ -78,6 +94,8 @@ def test_a_visit_from_the_call_to_the_end(hall: Hall) -> None:
     assert hall.told() == [("A001", False)]
     office.finish("1", asked(None))
     assert hall.told() == [("", False)]
+    assert hall.told("second") == [("A001", True), ("A001", True), ("A001", False), ("", False)]
+    assert hall.told("other") == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +118,7 @@ def test_a_pause_and_a_close_are_shown(hall: Hall) -> None:
     hall.desk.counters.open("1", asked(None))
     assert hall.told() == [("", False)]
     hall.desk.counters.close("1", asked(None))
-    assert hall.told() == [("----", False)]
+    assert hall.told() == [("---", False)]
 
 
 def test_a_ticket_in_hand_stays_up_while_the_counter_pauses_and_opens(hall: Hall) -> None:
@@ -139,19 +157,87 @@ def test_a_rating_and_a_counter_without_boards_are_no_trouble(hall: Hall) -> Non
     assert "rated" not in {event.name for event in SHOWN}
 
 
-def test_at_the_start_the_present_is_painted() -> None:
-    boards = {number: [Board()] for number in "1234"}
-    BoardFollower(boards, lambda number: None).paint(
-        [
-            counter("1", "open", "B007"),
-            counter("2", "open"),
-            counter("3", "paused"),
-            counter("4", "closed"),
-        ]
-    )
-    told = [board.told for each in boards.values() for board in each]
-    assert told == [[("B007", False)], [("", False)], [("NGHI", False)], [("----", False)]]
+def test_an_office_without_boards_is_not_looked_at(desk: Desk) -> None:
+    hall = Hall(desk)
+    desk.issue()
+    desk.call()
+    hall.follow()
+    assert hall.view.looks == 0
 
 
-def test_a_ticket_in_hand_goes_before_the_state_of_the_counter() -> None:
-    assert text_of(counter("1", "paused", "A001")) == "A001"
+def test_a_clock_is_told_once_a_minute(desk: Desk) -> None:
+    hall = Hall(desk, first=Sign(shows="time"))
+    hall.follower.paint()
+    assert hall.told() == [("0800", False)]
+    desk.clock.pass_s(59)
+    assert hall.told() == []
+    desk.clock.pass_s(1)
+    assert hall.told() == [("0801", False)]
+
+
+def test_a_name_follows_the_set_up_and_a_counter_that_has_ended_is_dark(desk: Desk) -> None:
+    hall = Hall(desk, name=sign(shows="name", width=8), call=sign())
+    hall.follower.paint()
+    assert hall.say("name") == "1"
+    desk.change("counter", "1", {"name": "Ho tich", "services": ["A"]})
+    assert (hall.say("name"), hall.say("call")) == ("Ho tich", "---")
+    desk.change("counter", "1", None)
+    assert (hall.say("name"), hall.say("call")) == ("", "")
+
+
+def test_next_follows_the_line_and_the_turn_rule(desk: Desk) -> None:
+    hall = Hall(desk, next=sign(shows="next"), free=sign(idle="next", width=9))
+    desk.counters.open("1", asked(None))
+    assert (hall.say("next"), hall.say("free")) == ("", "")
+    first, second = desk.issue(), desk.issue()
+    assert (hall.say("next"), hall.say("free")) == ("A001", "TIEP A001")
+    desk.call("2")
+    assert (hall.say("next"), hall.say("free")) == ("A002", "TIEP A002")
+    desk.office.cancel(second.id, asked(None))
+    assert (hall.say("next"), hall.say("free")) == ("", "")
+    desk.counters.no_show("2", asked(None))
+    desk.office.requeue(first.id, asked(None))
+    assert hall.say("next") == "A001"
+    desk.call("1")
+    assert (hall.say("next"), hall.say("free")) == ("", "A001")
+    assert desk.issue().label == hall.say("next")
+
+
+def test_a_rush_for_numbers_is_one_look(desk: Desk) -> None:
+    hall = Hall(desk, next=sign(shows="next"), call=sign())
+    desk.counters.open("1", asked(None))
+    hall.follow()
+    before = hall.view.looks
+    for _ in range(50):
+        desk.issue()
+    hall.follow()
+    hall.follow()
+    assert hall.view.looks == before + 1
+
+
+def test_looks_are_apart(desk: Desk) -> None:
+    hall = Hall(desk, first=Sign(shows="time"))
+    hall.follow()
+    desk.clock.pass_s(60)
+    hall.at_s -= LOOK_S / 2
+    assert hall.told() == [("0800", False)]
+    hall.at_s += LOOK_S
+    assert hall.told() == [("0801", False)]
+
+
+def test_a_list_blinks_with_its_newest_call_in_front(desk: Desk) -> None:
+    board = Sign(counters=("1", "2"), is_list=True, width=16)
+    hall = Hall(desk, first=board)
+    hall.follower.paint()
+    assert hall.told() == [("---", False)]
+    desk.issue()
+    desk.issue()
+    desk.call("1")
+    desk.clock.pass_s(1)
+    desk.call("2")
+    assert hall.told()[-1] == ("A002-2 A001-1", True)
+    desk.clock.pass_s(1)
+    desk.counters.recall("1", asked(None))
+    assert hall.told() == [("A001-1 A002-2", True)]
+    desk.counters.finish("1", asked(None))
+    assert hall.told() == [("A002-2", False)]

@@ -73,7 +73,7 @@ def test_virtual_machines_are_there_at_once() -> None:
     )
     slip = Printout(b"\x1b@A042\n\x1dVB\x00", 20)
     with running(config, reports) as machines:
-        machines.boards["1"][0].show("A042")
+        machines.boards[0].board.show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
         SpoolQueue(spool=machines.spools["hall"]).put_job("ticket:7", slip)
         until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
@@ -88,7 +88,7 @@ def test_a_port_that_is_missing_is_away_and_nothing_waits(tmp_path: Path) -> Non
         office=OFFICE, printer={"hall": PrinterTable(url=missing)}, board_bus=bus(missing)
     )
     with running(config) as machines:
-        machines.boards["1"][0].show("A042")
+        machines.boards[0].board.show("A042")
         until(lambda: {each.state for each in machines.roll()} == {"away"}, "all are away")
         assert all(each.why for each in machines.roll())
 
@@ -98,19 +98,41 @@ def test_a_cable_pulled_and_plugged_again_has_its_boards_repainted() -> None:
     cable = VirtualCable(boards)
     try:
         with running(Config(office=OFFICE, board_bus=bus(cable.url))) as machines:
-            machines.boards["1"][0].show("A042")
+            machines.boards[0].board.show("A042")
             until(lambda: boards.snapshot()[33].strip() == "A042", "shown")
             cable.unplug()
-            machines.boards["2"][0].show("B006")
+            machines.boards[1].board.show("B006")
             until(lambda: {each.state for each in machines.roll()} == {"away"}, "away")
             boards.power_cut()
-            machines.boards["2"][0].show("B007")
+            machines.boards[1].board.show("B007")
             cable.plug()
             until(lambda: boards.snapshot()[33].strip() == "A042", "repainted")
             until(lambda: boards.snapshot()[34].strip() == "B007", "what changed meanwhile too")
             until(lambda: {each.state for each in machines.roll()} == {"sent"}, "back")
     finally:
         cable.close()
+
+
+def test_a_sign_knows_what_its_board_can_draw() -> None:
+    board = (BoardTable(counters=("1", "2"), address=3, width=12, idle="time"),)
+    config = Config(
+        office=OFFICE,
+        board_bus={
+            "dots": BusTable(
+                url="virtual:", protocol="qsystem", width=8, board=bus("")["west"].board
+            ),
+            "bars": BusTable(url="virtual:", protocol="modbus", width=12, board=board),
+        },
+    )
+    machines = Machines(config, Reports().of)
+    try:
+        dots, _, bars = (each.sign for each in machines.boards)
+    finally:
+        machines.close()
+    assert (dots.counters, dots.is_list, dots.width) == (("1",), False, 8)
+    assert (bars.counters, bars.is_list, bars.width, bars.idle) == (("1", "2"), True, 12, "time")
+    assert [dots.draws(text) for text in ("Tạm dừng", "07:30", "07-30")] == [True, True, True]
+    assert [bars.draws(text) for text in ("Tạm dừng", "07:30", "07-30")] == [False, False, True]
 
 
 @pytest.mark.parametrize(
