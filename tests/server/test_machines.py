@@ -172,7 +172,7 @@ def test_a_board_is_seen_when_it_answers_and_painted_when_that_went_well() -> No
     config = Config(office=OFFICE, board_bus={"west": table})
     with running(config, now=lambda: noon) as machines:
         machines.virtual_boards["west"].is_silent.add(2)
-        machines.boards["1"][0].show("A042")
+        machines.boards[0].board.show("A042")
         until(lambda: machines.texts()["board-west-1"] == "A042", "the board shows it")
         until(lambda: (machines.roll()[1].errors or 0) > 1, "the other is silent")
         well, silent = machines.roll()
