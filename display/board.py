@@ -13,6 +13,11 @@ RETRY_S = 1.0
 # A step of the blink is due at exactly k half periods; floating point must not make it due a hair
 # later for ever.
 _ROUNDING = 1e-6
+# After so many collisions in a row a board waits for the refresh round like a silent one.
+MAX_COLLISIONS = 8
+# A board that answers this much faster than it must is given half the time: then a lost answer and
+# the early retry cost its neighbours one answer time-out together.
+_SWIFT = 3
 
 
 @dataclass
@@ -32,9 +37,15 @@ class Board:
     is_resting: bool = False
     """The last try did not end well: only the refresh round, or one early retry, speaks to it."""
     answered_at_s: float | None = None
+    painted_at_s: float | None = None
+    frames: int = 0
     errors: int = 0
+    collisions: int = 0
     why: str = "nothing has been sent yet"
     _blink_from_s: float | None = None
+    _was_fresh: bool = True
+    _collided_in_a_row: int = 0
+    _slowest_answer_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.wanted = self.blank
@@ -74,13 +85,27 @@ class Board:
     def begin(self, now_s: float) -> None:
         """A frame is about to go out. Until it ends well the board counts as failing."""
         self.retry_at_s = None if self.is_resting else now_s + RETRY_S
+        self._was_fresh = self.is_fresh
         self.is_resting, self.is_fresh, self.tried_at_s = True, False, now_s
+        self.frames += 1
 
-    def accepted(self, text: str, now_s: float, *, has_answered: bool) -> None:
-        """The frame with ``text`` went out and, where there are answers, was acknowledged."""
+    def patience_s(self, answer_timeout_s: float) -> float:
+        """How long to wait for its answer, at most ``answer_timeout_s``."""
+        is_swift = self._slowest_answer_s * _SWIFT <= answer_timeout_s
+        is_known = self.answered_at_s is not None
+        return answer_timeout_s / 2 if is_known and is_swift else answer_timeout_s
+
+    def accepted(
+        self, text: str, now_s: float, *, has_answered: bool, answer_s: float = 0.0
+    ) -> None:
+        """The frame with ``text`` went out and, where there are answers, was acknowledged within
+        ``answer_s``.
+        """
         self.shown, self.is_resting, self.retry_at_s, self.why = text, False, None, ""
+        self.painted_at_s, self._collided_in_a_row = now_s, 0
         if has_answered:
             self.answered_at_s = now_s
+            self._slowest_answer_s = max(self._slowest_answer_s, answer_s)
 
     def failed(self, why: str, now_s: float, *, has_answered: bool) -> None:
         """No acknowledgement. A board that has never answered, or refuses, gets no early retry."""
@@ -90,6 +115,17 @@ class Board:
             self.answered_at_s = now_s
         self.shown, self.is_resting = None, True
         self.errors, self.why = self.errors + 1, why
+
+    def collided(self, why: str, now_s: float) -> None:
+        """Another sender spoiled the frame: it is due again at once, in its old place."""
+        self.shown, self.why = None, why
+        self.collisions += 1
+        self._collided_in_a_row += 1
+        if self._collided_in_a_row >= MAX_COLLISIONS:
+            self._collided_in_a_row, self.retry_at_s = 0, None
+            self.errors += 1
+            return
+        self.is_resting, self.is_fresh = False, self.is_fresh or self._was_fresh
 
     def forget(self) -> None:
         """The cable was away: what the board shows is not known, and it need not rest."""

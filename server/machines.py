@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from display.bus import Bus
 from display.catalogue import protocol_named
@@ -20,9 +21,12 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
+from server.cables import BoardFigures, CableFigures
+from server.clock import Now, machine_now
 from server.config import BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.hours import stamp
 from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
@@ -65,7 +69,10 @@ class Machines:
     :raises SetupError: for a protocol, profile or address that does not exist.
     """
 
-    def __init__(self, config: Config, report_for: Callable[[str], Report]) -> None:
+    def __init__(
+        self, config: Config, report_for: Callable[[str], Report], now: Now = machine_now
+    ) -> None:
+        self._now = now
         self.faces: dict[str, Face] = {}
         self.virtual_printers: dict[str, VirtualPrinter] = {}
         self.virtual_boards: dict[str, VirtualBoards] = {}
@@ -95,6 +102,10 @@ class Machines:
         """How each printer and board is."""
         printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
         return printers + [each for name in self.buses for each in self._board_devices(name)]
+
+    def cable_figures(self) -> list[CableFigures]:
+        """How each cable and its boards are, as figures."""
+        return [_figures(name, bus) for name, bus in self.buses.items()]
 
     def close(self) -> None:
         """Let go of every port, once the threads have ended."""
@@ -133,7 +144,8 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        addresses = {f"{board.counter}@{board.address}": board.address for board in table.board}
+        boards = {f"{board.counter}@{board.address}": board for board in table.board}
+        addresses = {key: board.address for key, board in boards.items()}
         try:
             protocol = protocol_named(table.protocol, table.baud)
             url = table.url
@@ -141,13 +153,22 @@ class Machines:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
-            port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, protocol, addresses, width=table.width)
+            line = Line(url, baud=table.baud, rs485=table.rs485)
+            bus = Bus(
+                self._port(line.formed(table.form or protocol.form)),
+                protocol,
+                addresses,
+                width=table.width,
+                widths={key: board.width for key, board in boards.items() if board.width},
+                refresh_s=table.refresh_s,
+                gap_s=table.gap_ms / 1000 if table.gap_ms else None,
+                answer_timeout_s=table.answer_ms / 1000 if table.answer_ms else None,
+                has_echo=table.has_echo,
+            )
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
-        for board in table.board:
-            key = f"{board.counter}@{board.address}"
+        for key, board in boards.items():
             self._counters[name, key] = board.counter
             self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
 
@@ -182,9 +203,16 @@ class Machines:
                 counter=self._counters[bus, health.name],
                 shows=health.shown,
                 why=health.why,
+                last_seen_at=self._ago(health.last_answer_s_ago),
+                painted_at=self._ago(health.painted_s_ago),
+                errors=health.errors,
+                collisions=health.collisions,
             )
             for health in self.buses[bus].health()
         ]
+
+    def _ago(self, age_s: float | None) -> str | None:
+        return None if age_s is None else stamp(self._now() - timedelta(seconds=age_s))
 
     def texts(self) -> Mapping[str, str]:
         """What each virtual board really shows, by device id: read from the bytes on its wire."""
@@ -193,3 +221,27 @@ class Machines:
             for name, boards in self.virtual_boards.items()
             for address, text in boards.snapshot().items()
         }
+
+
+def _figures(name: str, bus: Bus) -> CableFigures:
+    cable = bus.cable_health()
+    boards = [
+        BoardFigures(
+            address=each.address,
+            state=each.state,
+            frames=each.frames,
+            errors=each.errors,
+            collisions=each.collisions,
+            answered_s_ago=each.last_answer_s_ago,
+            painted_s_ago=each.painted_s_ago,
+        )
+        for each in bus.health()
+    ]
+    return CableFigures(
+        name=name,
+        is_away=cable.is_away,
+        has_echo=cable.has_echo,
+        collisions=cable.collisions,
+        round_s=cable.round_s,
+        boards=tuple(boards),
+    )

@@ -1,6 +1,7 @@
 """A cable for tests: its far end is a software device, its clock moves only as it is told to."""
 
 from collections.abc import Callable
+from typing import Any
 
 from display.bus import Bus
 from display.protocol import Protocol
@@ -49,16 +50,40 @@ class Cable:
             raise OSError("the adapter is unplugged")
 
 
+class EchoCable(Cable):
+    """A two-wire adapter that hands back what it sends. ``spoil`` is what the cable makes of it,
+    for the boards and for us: another sender at the same time.
+    """
+
+    def __init__(self, feed: Callable[[bytes], bytes], protocol: Protocol, clock: Clock) -> None:
+        super().__init__(feed, protocol, clock)
+        self.spoil: Callable[[bytes], bytes] = bytes
+
+    def write(self, data: bytes) -> None:
+        on_the_wire = self.spoil(data)
+        self.arrived += on_the_wire
+        super().write(on_the_wire)
+        self.sent[-1] = (self.clock.now_s, data)
+
+
 class Hall:
     """A bus, its cable and its boards, stepped by the test."""
 
     def __init__(
-        self, protocol: Protocol, boards: dict[str, int], *, refresh_s: float = 10.0
+        self,
+        protocol: Protocol,
+        boards: dict[str, int],
+        *,
+        refresh_s: float = 10.0,
+        cable: type[Cable] = Cable,
+        **more: Any,
     ) -> None:
         self.clock = Clock()
         self.boards = VirtualBoards(protocol, boards.values())
-        self.cable = Cable(self.boards.feed, protocol, self.clock)
-        self.bus = Bus(self.cable, protocol, boards, refresh_s=refresh_s, monotonic=self.clock)
+        self.cable = cable(self.boards.feed, protocol, self.clock)
+        self.bus = Bus(
+            self.cable, protocol, boards, refresh_s=refresh_s, monotonic=self.clock, **more
+        )
 
     def run_for(self, seconds: float) -> list[tuple[float, bytes]]:
         """Let the bus work for so long; the frames it sent, at seconds from now."""

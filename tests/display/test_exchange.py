@@ -1,7 +1,9 @@
 import pytest
 
-from display.exchange import Outcome, exchange
+from display.echo import Echo
+from display.exchange import Outcome, Wire, exchange
 from display.modbus import Modbus, sealed
+from display.protocol import Protocol
 from display.qsystem import QSystem
 from tests.display.cable import Cable, Clock
 
@@ -10,13 +12,18 @@ FRAME = MODBUS.frame(3, "A042", 4)
 ANSWER = sealed(FRAME[:6])
 
 
+def wire(cable: Cable, *, protocol: Protocol = MODBUS, has_echo: bool = False) -> Wire:
+    echo = Echo(is_sure=has_echo)
+    return Wire(cable, protocol, cable.clock, echo, protocol.answer_timeout_s, has_ears=True)
+
+
 def outcome_of(answers: bytes, *, waiting: bytes = b"") -> tuple[Outcome, float]:
     """The outcome when the far end answers so, and how long it took."""
     clock = Clock()
     cable = Cable(lambda data: answers, MODBUS, clock)
     cable.arrived = waiting
     started_s = clock.now_s
-    return exchange(cable, MODBUS, FRAME, clock), clock.now_s - started_s
+    return exchange(wire(cable), FRAME), clock.now_s - started_s
 
 
 def test_an_answer() -> None:
@@ -47,7 +54,7 @@ def test_a_line_that_babbles_does_not_stop_us_from_sending() -> None:
     clock = Clock()
     cable = Cable(lambda data: ANSWER, MODBUS, clock)
     cable.arrived = b"\x55" * 3000
-    assert exchange(cable, MODBUS, FRAME, clock).has_answered
+    assert exchange(wire(cable), FRAME).has_answered
     assert [frame for _, frame in cable.sent] == [FRAME]
 
 
@@ -61,7 +68,7 @@ class Babbler(Cable):
 
 def test_a_line_that_never_falls_silent_ends_with_the_time_out() -> None:
     clock = Clock()
-    outcome = exchange(Babbler(lambda data: b"", MODBUS, clock), MODBUS, FRAME, clock)
+    outcome = exchange(wire(Babbler(lambda data: b"", MODBUS, clock)), FRAME)
     assert not outcome.has_answered
     assert clock.now_s - 1000.0 < MODBUS.answer_timeout_s + 0.05
 
@@ -69,7 +76,7 @@ def test_a_line_that_never_falls_silent_ends_with_the_time_out() -> None:
 def test_without_acknowledgement_the_line_is_busy_for_the_wire_time() -> None:
     clock, protocol = Clock(), QSystem(9600)
     cable = Cable(lambda data: b"", protocol, clock)
-    outcome = exchange(cable, protocol, bytes(7), clock)
+    outcome = exchange(wire(cable, protocol=protocol), bytes(7))
     assert outcome == Outcome("", False, clock.now_s + protocol.wire_s(7))
 
 
@@ -78,4 +85,4 @@ def test_a_port_that_is_away() -> None:
     cable = Cable(lambda data: b"", MODBUS, clock)
     cable.is_away = True
     with pytest.raises(OSError, match="unplugged"):
-        exchange(cable, MODBUS, FRAME, clock)
+        exchange(wire(cable), FRAME)

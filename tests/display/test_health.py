@@ -12,7 +12,7 @@ def painted() -> Board:
 
 def test_an_acknowledged_text_is_shown() -> None:
     health = health_of(painted(), 100.0, has_answers=True, away_why="")
-    assert health == BoardHealth("3", 3, "shown", "A42", "A42", 10.0, 0, "")
+    assert health == BoardHealth("3", 3, "shown", "A42", "A42", 10.0, 0, "", 10.0, 1)
 
 
 def test_without_acknowledgements_it_is_only_sent() -> None:

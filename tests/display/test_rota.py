@@ -1,7 +1,7 @@
 import math
 
 from display.board import HALF_BLINK_S, Board
-from display.rota import Rota
+from display.rota import LATE_SHARE, PROMPT_S, Rota
 
 NOW_S = 100.0
 
@@ -73,3 +73,22 @@ def test_a_cable_without_boards_has_nothing_to_do() -> None:
     rota = Rota([], refresh_s=10.0, cost_s=0.02)
     assert rota.pick(NOW_S) is None
     assert rota.next_due_s(NOW_S) == math.inf
+
+
+def test_a_prompt_round_leaves_the_line_to_lone_calls() -> None:
+    """Of all instants, fewer than one in a hundred may be followed by 10 ms of a round's frame."""
+    cost_s, made = 0.03, boards(32)
+    rota = Rota(made, refresh_s=10.0, cost_s=cost_s, is_prompt=True)
+    now_s, frames = NOW_S, 0
+    while now_s < NOW_S + 1000.0:
+        if board := rota.pick(now_s):
+            accept(board, now_s)
+            frames += 1
+        now_s = rota.next_due_s(now_s)
+    assert 0.005 < frames * (cost_s - PROMPT_S) / 1000.0 < 0.01
+    assert rota.round_s == 32 * (cost_s - PROMPT_S) / LATE_SHARE
+
+
+def test_frames_too_short_to_be_late_need_no_room_made() -> None:
+    rota = Rota(boards(32), refresh_s=10.0, cost_s=0.005, is_prompt=True)
+    assert rota.round_s == 10.0
