@@ -54,7 +54,7 @@ def _check_words(described: Described) -> None:
     _one_of(described, "checksum_form", ("byte", "hex"))
     _one_of(described, "checksum_order", ("", "high", "low"))
     _within(described, "places", 0, lettering.MAX_WIDTH)
-    _within(described, "gap_ms", 1, MOST_MS)
+    _within(described, "gap_ms", 0, MOST_MS)
     _within(described, "answer_ms", 1, MOST_MS)
     try:
         character_bits(described.form)

@@ -85,7 +85,8 @@ class Modbus:
     """The protocol at one speed, showing texts."""
 
     def __init__(self, baud: int) -> None:
-        self.name, self.form = "modbus", "8N1"
+        self.name = "modbus"
+        self.form = "8N1"
         self._baud = checked_baud(baud)
         self.gap_s = gap_s(baud)
         self.answer_timeout_s = self.probe_timeout_s = ANSWER_TIMEOUT_S + wire_s(8, baud)

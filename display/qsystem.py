@@ -18,7 +18,8 @@ class QSystem:
     """The protocol at one speed. Any printable ASCII text; nothing ever comes back."""
 
     def __init__(self, baud: int) -> None:
-        self.name, self.form = "qsystem", "8N1"
+        self.name = "qsystem"
+        self.form = "8N1"
         self.gap_s = GAP_S
         self.answer_timeout_s = self.probe_timeout_s = 0.0
         self.addresses = ADDRESSES
