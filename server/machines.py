@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from display import lettering
 from display.bus import Bus
@@ -139,12 +138,7 @@ class Machines:
 
     def _add_bus(self, name: str, table: BusTable) -> None:
         addresses = {_name(board): board.address for board in table.board}
-        widths = {
-            _name(board): board.width
-            for board in table.board
-            if board.width not in (0, table.width)
-        }
-        more: dict[str, Any] = {"widths": widths} if widths else {}
+        widths = {_name(board): board.width for board in table.board if board.width}
         try:
             protocol = protocol_named(table.protocol, table.baud)
             url = table.url
@@ -153,14 +147,14 @@ class Machines:
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
             port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, protocol, addresses, width=table.width, **more)
+            bus = Bus(port, protocol, addresses, width=table.width, widths=widths)
+            signs = [_sign(each, each.width or table.width, protocol) for each in table.board]
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
-        for board in table.board:
+        for board, sign in zip(table.board, signs, strict=True):
             key = _name(board)
             self._counters[name, key] = board.counter or None
-            sign = _sign(board, board.width or table.width, protocol)
             self.boards.append(Hung(sign, BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
@@ -216,8 +210,10 @@ def _sign(board: BoardTable, width: int, protocol: Protocol) -> Sign:
     """What *board* is set to show, and what its protocol can draw of a text."""
 
     def draws(text: str) -> bool:
-        return protocol.fit(text, lettering.MAX_WIDTH).strip() == lettering.fold(text)
+        return lettering.fold(text) in protocol.fit(text, width)
 
+    if board.counters and not draws("A1-1"):
+        raise ValueError(f"a board of {protocol.name} has no letters to list counters with")
     return Sign(
         counters=board.at,
         is_list=bool(board.counters),
