@@ -15,7 +15,7 @@ SETTINGS = "it does not accept these line settings"
 FORBIDDEN = "this account may not use it: on Linux add the account to the group dialout"
 NO_DIRECTION = (
     "its driver cannot turn an RS-485 line: take rs485 out where the adapter does it itself, "
-    'else try rs485 = "rts"'
+    "else try rs485 = rts"
 )
 SILENT = "no answer from this address: is the device switched on?"
 

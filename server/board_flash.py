@@ -7,8 +7,9 @@ from display.board import BLINKS, HALF_BLINK_S
 from display.echo import Echo
 from display.exchange import Outcome, Wire, exchange
 from display.protocol import Protocol
-from hardware.ports import Line, PortAway, open_port
+from hardware.ports import PortAway, open_port
 from server.board_bench import Bench, alone, cable_of, minutes
+from server.board_setup import line_of
 from server.config import BoardTable, BusTable, Config
 from server.errors import SetupError
 
@@ -47,46 +48,49 @@ class _Flashing:
 
     def run(self, url: str) -> int:
         """How many did not answer that should have."""
-        table, protocol = self._table, self._protocol
-        self._bench.tell(
-            f"{self._name}: {table.url}, {table.protocol}, {table.baud} baud {protocol.form}"
-        )
+        table, protocol, now = self._table, self._protocol, self._bench.monotonic
+        form = table.form or protocol.form
+        self._bench.tell(f"{self._name}: {table.url}, {table.protocol}, {table.baud} baud {form}")
         try:
-            port = open_port(Line(url, baud=table.baud).formed(protocol.form))
-        except PortAway as error:
+            port = open_port(line_of(table, url, protocol))
+        except (PortAway, ValueError) as error:
             raise SetupError(f"{self._name}: {error}") from error
         try:
-            heard = transcript.Transcript(port, self._bench.monotonic)
-            return sum(not self._flash(heard, board) for board in table.board)
+            heard = transcript.Transcript(port, now)
+            answer_s = protocol.answer_timeout_s and (
+                table.answer_ms / 1000 or protocol.answer_timeout_s
+            )
+            wire = Wire(heard, protocol, now, Echo(is_sure=table.has_echo), answer_s)
+            return sum(not self._flash(heard, wire, board) for board in table.board)
         except OSError as error:
             raise SetupError(f"{self._name}: {error}") from error
         finally:
             port.close()
 
-    def _flash(self, port: transcript.Transcript, board: BoardTable) -> bool:
+    def _flash(self, heard: transcript.Transcript, wire: Wire, board: BoardTable) -> bool:
         """Whether all is well as far as can be told from here."""
         text = board.counter or f"{board.address}"
         whose = f", counter {'+'.join(board.at)}" if board.at else ""
         who = f"  board {board.address}{whose}"
         self._bench.tell(f'{who}: flashes "{text}"')
-        outcomes = [self._show(port, board, each) for each in (text, "") * BLINKS]
+        outcomes = [self._show(heard, wire, board, each) for each in (text, "") * BLINKS]
         said, is_well = _verdict(self._protocol, outcomes)
         self._bench.tell(f"{who}: {said}")
         return is_well
 
-    def _show(self, port: transcript.Transcript, board: BoardTable, text: str) -> Outcome:
-        protocol, now = self._protocol, self._bench.monotonic
-        width = board.width or self._table.width
-        frame = protocol.frame(board.address, text, width)
-        wire = Wire(port, protocol, now, Echo(), protocol.answer_timeout_s)
+    def _show(
+        self, heard: transcript.Transcript, wire: Wire, board: BoardTable, text: str
+    ) -> Outcome:
+        table, protocol, now = self._table, self._protocol, self._bench.monotonic
+        frame = protocol.frame(board.address, text, board.width or table.width)
         began_s = now()
-        port.begin()
+        heard.begin()
         outcome = exchange(wire, frame)
         if self._is_raw or text:
-            pieces = port.pieces if self._is_raw else transcript.whole(port.pieces)
+            pieces = heard.pieces if self._is_raw else transcript.whole(heard.pieces)
             for line in transcript.lines(protocol, frame, pieces):
                 self._bench.tell(f"  {line}")
-        silent_s = outcome.last_byte_s + protocol.gap_s - now()
+        silent_s = outcome.last_byte_s + (table.gap_ms / 1000 or protocol.gap_s) - now()
         self._bench.pause(max(0.0, silent_s, began_s + HALF_BLINK_S - now()))
         return outcome
 

@@ -26,6 +26,7 @@ class Seeking:
     opens: str
     speeds: tuple[int, ...]
     likely: tuple[int, ...] = ()
+    rs485: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +118,8 @@ class _Search:
             f"addresses from {first} to {last}: at most {minutes(round.longest_s)}"
         )
         try:
-            port = open_port(Line(self._port.opens, baud=round.baud).formed(form))
+            line = Line(self._port.opens, baud=round.baud, rs485=self._port.rs485)
+            port = open_port(line.formed(form))
         except PortAway as error:
             self._faults.append(str(error))
             tell(f"    skipped: {error.why}")
@@ -170,7 +172,8 @@ def _sought(config: Config, url: str | None) -> Iterator[list[Seeking]]:
         for name, table in config.board_bus.items():
             there, _ = opened.enter_context(cable_of(name, table))
             likely = tuple(board.address for board in table.board)
-            ports.append(Seeking(name, table.url, there, _speeds(there, table.baud), likely))
+            speeds = _speeds(there, table.baud)
+            ports.append(Seeking(name, table.url, there, speeds, likely, table.rs485))
         yield ports
 
 

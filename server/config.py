@@ -85,11 +85,22 @@ class BoardTable:
 
 @dataclass(frozen=True, kw_only=True)
 class BusTable:
-    """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has."""
+    """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has.
+
+    *form* is 8N1, 7E1 … (empty: the protocol's), *rs485* who turns a two-wire line, *has_echo* that
+    the adapter hands our own bytes back.  Unless 0, *gap_ms*, *answer_ms* and *refresh_s* stand
+    instead of the protocol's silence, its answer time-out and the cable's own refresh round.
+    """
 
     url: str
     protocol: str
     baud: int = 9600
+    form: str = ""
+    rs485: str = ""
+    has_echo: bool = False
+    gap_ms: int = 0
+    answer_ms: int = 0
+    refresh_s: int = 0
     width: int = 4
     board: tuple[BoardTable, ...] = ()
 
@@ -162,6 +173,7 @@ def check(config: Config) -> Config:
         _check_line(f"board_bus.{name}", bus.url, bus.baud)
         if bus.url.startswith(("usblp:", "queue:")):
             raise ValueError(f"board_bus.{name}.url = {bus.url!r} is a printer's, not a cable's")
+        _check_cable(name, bus)
         _check_addresses(name, bus)
         for each in bus.board:
             _check_board(f"board_bus.{name}, board {each.address}", each, each.width or bus.width)
@@ -199,6 +211,21 @@ def _check_interface(address: str) -> None:
         raise ValueError(
             f"network.interfaces: {address!r} is no address; write this machine's, as 10.0.0.5"
         ) from None
+
+
+def _check_cable(name: str, bus: BusTable) -> None:
+    if bus.rs485 not in ("", "kernel", "rts"):
+        raise ValueError(
+            f'board_bus.{name}.rs485 = {bus.rs485!r}: write "kernel" or "rts", or leave it out '
+            "for an adapter that turns the line itself"
+        )
+    if bus.rs485 and (bus.url == "virtual:" or "://" in bus.url):
+        raise ValueError(
+            f"board_bus.{name}.rs485 is for a port of this machine, not for {bus.url!r}"
+        )
+    for key in ("gap_ms", "answer_ms", "refresh_s"):
+        if getattr(bus, key) < 0:
+            raise ValueError(f"board_bus.{name}.{key} is below 0: leave it out for the usual")
 
 
 def _check_addresses(name: str, bus: BusTable) -> None:

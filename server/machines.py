@@ -8,11 +8,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from display import lettering
 from display.bus import Bus
 from display.catalogue import protocol_named
-from display.protocol import Protocol
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -22,11 +21,14 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
-from server.board_words import Sign
-from server.config import BoardTable, BusTable, Config, PrinterTable
+from server.board_setup import line_of, sign_of
+from server.cables import BoardFigures, CableFigures
+from server.clock import Now, machine_now
+from server.config import BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
 from server.follow_boards import Hung
+from server.hours import stamp
 from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
@@ -69,7 +71,10 @@ class Machines:
     :raises SetupError: for a protocol, profile or address that does not exist.
     """
 
-    def __init__(self, config: Config, report_for: Callable[[str], Report]) -> None:
+    def __init__(
+        self, config: Config, report_for: Callable[[str], Report], now: Now = machine_now
+    ) -> None:
+        self._now = now
         self.faces: dict[str, Face] = {}
         self.virtual_printers: dict[str, VirtualPrinter] = {}
         self.virtual_boards: dict[str, VirtualBoards] = {}
@@ -99,6 +104,10 @@ class Machines:
         """How each printer and board is."""
         printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
         return printers + [each for name in self.buses for each in self._board_devices(name)]
+
+    def cable_figures(self) -> list[CableFigures]:
+        """How each cable and its boards are, as figures."""
+        return [_figures(name, bus) for name, bus in self.buses.items()]
 
     def close(self) -> None:
         """Let go of every port, once the threads have ended."""
@@ -137,8 +146,8 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        addresses = {_name(board): board.address for board in table.board}
-        widths = {_name(board): board.width for board in table.board if board.width}
+        boards = {f"{'+'.join(board.at)}@{board.address}": board for board in table.board}
+        addresses = {key: board.address for key, board in boards.items()}
         try:
             protocol = protocol_named(table.protocol, table.baud)
             url = table.url
@@ -146,16 +155,27 @@ class Machines:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
-            port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, protocol, addresses, width=table.width, widths=widths)
-            signs = [_sign(each, each.width or table.width, protocol) for each in table.board]
+            bus = Bus(
+                self._port(line_of(table, url, protocol)),
+                protocol,
+                addresses,
+                width=table.width,
+                widths={key: board.width for key, board in boards.items() if board.width},
+                refresh_s=table.refresh_s,
+                gap_s=table.gap_ms / 1000 if table.gap_ms else None,
+                answer_timeout_s=table.answer_ms / 1000 if table.answer_ms else None,
+                has_echo=table.has_echo,
+            )
+            signs = {
+                key: sign_of(board, board.width or table.width, protocol)
+                for key, board in boards.items()
+            }
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
-        for board, sign in zip(table.board, signs, strict=True):
-            key = _name(board)
+        for key, board in boards.items():
             self._counters[name, key] = board.counter or None
-            self.boards.append(Hung(sign, BusBoard(bus=bus, name=key)))
+            self.boards.append(Hung(signs[key], BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable
@@ -188,9 +208,16 @@ class Machines:
                 counter=self._counters[bus, health.name],
                 shows=health.shown,
                 why=health.why,
+                last_seen_at=self._ago(health.last_answer_s_ago),
+                painted_at=self._ago(health.painted_s_ago),
+                errors=health.errors,
+                collisions=health.collisions,
             )
             for health in self.buses[bus].health()
         ]
+
+    def _ago(self, age_s: float | None) -> str | None:
+        return None if age_s is None else stamp(self._now() - timedelta(seconds=age_s))
 
     def texts(self) -> Mapping[str, str]:
         """What each virtual board really shows, by device id: read from the bytes on its wire."""
@@ -201,24 +228,25 @@ class Machines:
         }
 
 
-def _name(board: BoardTable) -> str:
-    """A board's name on its cable, for the log and the roll."""
-    return f"{'+'.join(board.at)}@{board.address}"
-
-
-def _sign(board: BoardTable, width: int, protocol: Protocol) -> Sign:
-    """What *board* is set to show, and what its protocol can draw of a text."""
-
-    def draws(text: str) -> bool:
-        return lettering.fold(text) in protocol.fit(text, width)
-
-    if board.counters and not draws("A1-1"):
-        raise ValueError(f"a board of {protocol.name} has no letters to list counters with")
-    return Sign(
-        counters=board.at,
-        is_list=bool(board.counters),
-        shows=board.shows,
-        idle=board.idle,
-        width=width,
-        draws=draws,
+def _figures(name: str, bus: Bus) -> CableFigures:
+    cable = bus.cable_health()
+    boards = [
+        BoardFigures(
+            address=each.address,
+            state=each.state,
+            frames=each.frames,
+            errors=each.errors,
+            collisions=each.collisions,
+            answered_s_ago=each.last_answer_s_ago,
+            painted_s_ago=each.painted_s_ago,
+        )
+        for each in bus.health()
+    ]
+    return CableFigures(
+        name=name,
+        is_away=cable.is_away,
+        has_echo=cable.has_echo,
+        collisions=cable.collisions,
+        round_s=cable.round_s,
+        boards=tuple(boards),
     )

@@ -181,7 +181,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self._report_for)
+            self.machines = Machines(self.core.config, self._report_for, place.now)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -306,6 +306,7 @@ class OfficeServer:
             live=self.live,
             printers=core.printers,
             followers=self._followers,
+            cables=self.machines.cable_figures,
         )
         return create_app(
             Parts(

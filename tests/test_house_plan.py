@@ -37,7 +37,8 @@ RULES = (
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {
-        *("server.machines", "server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.machines", "server.board_setup"),
+        *("server.board_bench", "server.board_probe", "server.board_flash"),
     },
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
@@ -52,7 +53,7 @@ DEVICE_HANDS = {
     },
     "hardware": {
         *("server.machines", "server.wiring", "server.doctor", "server.demo"),
-        *("server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
     },
 }
 
