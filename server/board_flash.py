@@ -57,9 +57,9 @@ class _Flashing:
             raise SetupError(f"{self._name}: {error}") from error
         try:
             heard = transcript.Transcript(port, now)
-            answer_s = protocol.answer_timeout_s and (
-                table.answer_ms / 1000 or protocol.answer_timeout_s
-            )
+            answer_s = protocol.answer_timeout_s
+            if answer_s and table.answer_ms:
+                answer_s = table.answer_ms / 1000
             wire = Wire(heard, protocol, now, Echo(is_sure=table.has_echo), answer_s)
             return sum(not self._flash(heard, wire, board) for board in table.board)
         except OSError as error:
