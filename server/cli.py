@@ -267,6 +267,40 @@ def printer_strip(about: tuple[Path, str], line: int | None, port: int) -> None:
     click.echo(f"{name}: {choose_line(folder, name, line)}, from the next slip on")
 
 
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.pass_context
+def board(ctx: click.Context, folder: Path) -> None:
+    """The LED boards of the office, while its server is stopped."""
+    ctx.obj = folder
+
+
+@board.command("probe")
+@click.option("--url", help="Look on this port; on every cable of office.toml without.")
+@click.option("--protocol", metavar="NAME", help="Ask by this protocol only.")
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so many.")
+@click.pass_obj
+def board_probe(folder: Path, url: str | None, protocol: str | None, seconds: float | None) -> None:
+    """Find which protocol, speed and address answer; boards keep what they show."""
+    from server.board_bench import Bench
+    from server.board_probe import Wanted, probe
+
+    wanted = Wanted(url=url, name=protocol, seconds=seconds)
+    probe(Bench(folder=folder, tell=click.echo), wanted)
+
+
+@board.command("test")
+@click.option("--cable", metavar="NAME", help="Only this board_bus of office.toml.")
+@click.option("--raw", is_flag=True, help="Every frame, and bytes piece by piece as they came.")
+@click.pass_obj
+def board_test(folder: Path, cable: str | None, raw: bool) -> None:
+    """Flash each board with its counter's number and show the bytes both ways."""
+    from server.board_bench import Bench
+    from server.board_flash import flash
+
+    flash(Bench(folder=folder, tell=click.echo), cable, raw)
+
+
 @server.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))

@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from display import lettering
 from display.bus import Bus
 from display.catalogue import protocol_named
-from display.protocol import Protocol
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -23,10 +21,10 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
-from server.board_words import Sign
+from server.board_setup import line_of, sign_of
 from server.cables import BoardFigures, CableFigures
 from server.clock import Now, machine_now
-from server.config import BoardTable, BusTable, Config, PrinterTable
+from server.config import BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
 from server.follow_boards import Hung
@@ -148,7 +146,7 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        boards = {_name(board): board for board in table.board}
+        boards = {f"{'+'.join(board.at)}@{board.address}": board for board in table.board}
         addresses = {key: board.address for key, board in boards.items()}
         try:
             protocol = protocol_named(table.protocol, table.baud)
@@ -157,9 +155,8 @@ class Machines:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
-            line = Line(url, baud=table.baud, rs485=table.rs485)
             bus = Bus(
-                self._port(line.formed(table.form or protocol.form)),
+                self._port(line_of(table, url, protocol)),
                 protocol,
                 addresses,
                 width=table.width,
@@ -169,13 +166,16 @@ class Machines:
                 answer_timeout_s=table.answer_ms / 1000 if table.answer_ms else None,
                 has_echo=table.has_echo,
             )
+            signs = {
+                key: sign_of(board, board.width or table.width, protocol)
+                for key, board in boards.items()
+            }
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
         for key, board in boards.items():
             self._counters[name, key] = board.counter or None
-            sign = _sign(board, board.width or table.width, protocol)
-            self.boards.append(Hung(sign, BusBoard(bus=bus, name=key)))
+            self.boards.append(Hung(signs[key], BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable
@@ -249,25 +249,4 @@ def _figures(name: str, bus: Bus) -> CableFigures:
         collisions=cable.collisions,
         round_s=cable.round_s,
         boards=tuple(boards),
-    )
-
-
-def _name(board: BoardTable) -> str:
-    """A board's name on its cable, for the log and the roll."""
-    return f"{'+'.join(board.at)}@{board.address}"
-
-
-def _sign(board: BoardTable, width: int, protocol: Protocol) -> Sign:
-    """What *board* is set to show, and what its protocol can draw of a text."""
-
-    def draws(text: str) -> bool:
-        return protocol.fit(text, lettering.MAX_WIDTH).strip() == lettering.fold(text)
-
-    return Sign(
-        counters=board.at,
-        is_list=bool(board.counters),
-        shows=board.shows,
-        idle=board.idle,
-        width=width,
-        draws=draws,
     )

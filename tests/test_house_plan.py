@@ -36,7 +36,10 @@ RULES = (
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
-    "display": {"server.machines"},
+    "display": {
+        *("server.machines", "server.board_setup"),
+        *("server.board_bench", "server.board_probe", "server.board_flash"),
+    },
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
         *(
@@ -48,7 +51,10 @@ DEVICE_HANDS = {
             "server.logo_file",
         ),
     },
-    "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
+    "hardware": {
+        *("server.machines", "server.wiring", "server.doctor", "server.demo"),
+        *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
+    },
 }
 
 #: Where each third party may be imported: a module, or a package with all that is in it.

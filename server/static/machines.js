@@ -41,7 +41,7 @@ export function showBoards(list, boards) {
     h(
       "li",
       { class: "led" },
-      h("span", { class: "where" }, word("counter", { counter: board.counter ?? "?" })),
+      h("span", { class: "where" }, placeOf(board)),
       h("b", { class: "text" }),
     ),
   );

@@ -1,0 +1,34 @@
+"""What ``office.toml`` says of boards and their cables, as the machines and commands need it."""
+
+from display import lettering
+from display.protocol import Protocol
+from hardware.ports import Line
+from server.board_words import Sign
+from server.config import BoardTable, BusTable
+
+
+def line_of(table: BusTable, url: str, protocol: Protocol) -> Line:
+    """The cable's line, opened at *url*. :raises ValueError: for a form that does not exist."""
+    line = Line(url, baud=table.baud, rs485=table.rs485)
+    return line.formed(table.form or protocol.form)
+
+
+def sign_of(board: BoardTable, width: int, protocol: Protocol) -> Sign:
+    """What *board* is set to show, and what its protocol can draw of a text.
+
+    :raises ValueError: for a list on a board that has no letters.
+    """
+
+    def draws(text: str) -> bool:
+        return lettering.fold(text) in protocol.fit(text, width)
+
+    if board.counters and not draws("A1-1"):
+        raise ValueError(f"a board of {protocol.name} has no letters to list counters with")
+    return Sign(
+        counters=board.at,
+        is_list=bool(board.counters),
+        shows=board.shows,
+        idle=board.idle,
+        width=width,
+        draws=draws,
+    )
