@@ -31,7 +31,7 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
-    *("slip_check", "slip_defaults", "dossier"),
+    *("slip_check", "slip_defaults", "dossier", "zone_check"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.

@@ -15,6 +15,7 @@ ROLES = ("kiosk", "counter-1", "screen", "reader", "admin")
 WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/services"): ANYBODY,
     ("GET", "/hall"): ANYBODY,
+    ("GET", "/zones/hall"): ANYBODY,
     ("GET", "/virtual"): ANYBODY,
     ("GET", "/virtual/printer-hall/picture"): ANYBODY,
     ("GET", "/tickets/1"): ANYBODY,
@@ -101,6 +102,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
+        **{"zone": "hall"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))
