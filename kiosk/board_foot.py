@@ -36,11 +36,10 @@ def _shares(s: BoardSheet, room: Rect, parts: list[str]) -> list[Rect]:
 
 def _parts(s: BoardSheet) -> list[str]:
     zone = s.showing.zone
-    said = zone.hours.get(s.showing.language) or zone.hours.get("vi") or ""
-    hours = said if isinstance(said, str) else " · ".join(said)
+    hours = s.by_language(zone.hours)
     parts = [s.words("When your number is shown, please come to that counter.")]
     if hours:
-        parts.append(s.words("Today: {hours}").format(hours=hours))
+        parts.append(hours)
     if zone.hotline:
         parts.append(s.words("Hotline: {number}").format(number=zone.hotline))
     if s.showing.is_silent:  # for whoever looks after the screen

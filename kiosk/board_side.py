@@ -47,7 +47,7 @@ def _service(s: BoardSheet, row: Rect, service: HallService) -> None:
     name, rest = row.left(row.w * 40 // 100, s.u(1))
     count, following = rest.left(s.u(6), s.u(1))
     english = service.name_en if s.showing.language == "en" else ""
-    said = f"{service.code} · {english or service.name}"
+    said = f"{service.code}\u00a0·\u00a0{english or service.name}"
     s.text(name, said, 3.6, colour=ink, align="left", group="services")
     s.text(count, str(service.waiting), 5.2, colour=ink, is_bold=True, group="counts")
     labels = "  ".join(service.next[: min(_NEXT, int(s.units(following.w) // _LABEL))])
@@ -60,5 +60,16 @@ def _missed(s: BoardSheet, room: Rect) -> None:
     labels, rule = room.top(s.u(6))
     s.text(title, s.words("Called and not present"), 4, colour=DIM, is_bold=True, align="left")
     s.text(labels, "  ".join(s.showing.missed), 5, is_bold=True, align="left")
-    text = s.words("Missed your call? Touch “I missed my call” at the kiosk, or ask the staff.")
-    s.text(rule, text, 3.4, colour=DIM, align="left")
+    s.text(rule, _rule(s), 3.4, colour=DIM, align="left")
+
+
+def _rule(s: BoardSheet) -> str:
+    minutes = s.showing.zone.requeue_min
+    if minutes is None:
+        return s.words("Missed your call? Please ask the staff.")
+    if not minutes:
+        return s.words("Missed your call? Please take a new number.")
+    text = s.words(
+        "Missed your call? For {minutes} minutes, touch “I missed my call” at the kiosk."
+    )
+    return text.format(minutes=minutes)

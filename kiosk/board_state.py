@@ -28,6 +28,7 @@ STALE_S = 15.0  # the hall is asked for every 10 s at least
 _MOST_ANNOUNCED_S = 60.0
 _TIMEZONE = "Asia/Ho_Chi_Minh"  # for a server that does not say; all of Viet Nam has one
 _FOREVER = float("inf")
+_A_LITTLE_S = 0.001  # past the moment, so that it is past after rounding, too
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,7 @@ class BoardDesk:
             services=tuple(
                 each
                 for each in hall.services
-                if (not zone.counters or each.code in served)
-                and (each.waiting or not each.has_ended)
+                if (zone.is_whole or each.code in served) and (each.waiting or not each.has_ended)
             ),
             missed=tuple(e.label for e in hall.missed if _is_of(zone, e.counter)),
             paused=tuple(each.number for each in counters if each.state == "paused"),
@@ -203,10 +203,10 @@ class BoardDesk:
 
     def _changes(self, now_s: float) -> Iterator[float]:
         now = self._office_now(now_s)
-        yield now_s + 60.0 - now.second - now.microsecond / 1e6 + 0.01
+        yield now_s + 60.0 - now.second - now.microsecond / 1e6 + _A_LITTLE_S
         yield turn(now_s, LANGUAGE_S, len(self._tongues())).ends_at_s
         yield turn(now_s, PAGE_S, 2).ends_at_s
-        yield self._good_at_s + STALE_S + 0.01
+        yield self._good_at_s + STALE_S + _A_LITTLE_S
         yield self._spoken_until_s
         for ticket in self._flashes:
             if flash := self._flash_of(ticket, now_s):
@@ -215,7 +215,7 @@ class BoardDesk:
 
 
 def _is_of(zone: Zone, counter: str) -> bool:
-    return not zone.counters or counter in zone.counters
+    return zone.is_whole or counter in zone.counters
 
 
 def _instant(text: str) -> datetime | None:

@@ -52,6 +52,11 @@ def draw(surface: pygame.Surface, scene: Scene) -> list[str]:
     return cut
 
 
+def fitted_px(scene: Scene, text: Text) -> int:
+    """The letter height that a text of the scene is drawn with."""
+    return _fit(text, _letters_of_groups(scene).get(text.group, text.most_px)).px
+
+
 def forget_fonts() -> None:
     """Before pygame ends: fonts die with the module that made them."""
     _font.cache_clear()

@@ -57,18 +57,23 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Zone(msgspec.Struct, frozen=True):
-    """`GET /zones/{zone}`; no `counters`: all. Texts are told apart by language."""
+    """`GET /zones/{zone}`; its `counters`, if it is not whole. Texts are told apart by language.
+
+    Who missed a call may come back for `requeue_min` minutes, 0 for not at all.
+    """
 
     name: str
     titles: dict[str, str] = {}
     counters: tuple[str, ...] = ()
+    is_whole: bool = True
     languages: tuple[str, ...] = ("vi", "en")
     voice: str = "screens"
     ticker: dict[str, str] = {}
     notices: tuple[Notice, ...] = ()
-    hours: dict[str, str | tuple[str, ...]] = {}
+    hours: dict[str, str] = {}
     office: str = ""
     hotline: str = ""
+    requeue_min: int | None = None
     timezone: str = ""
 
 

@@ -20,7 +20,12 @@ ZONE = Zone(
         "hẹn và lấy số tại nhà. Cán bộ không nhận tiền ngoài biểu phí niêm yết.",
         "en": "Certified copies handed in before 15:00 are returned the same day.",
     },
-    hours={"vi": "07:30–11:30 · 13:30–17:00", "en": "07:30–11:30 · 13:30–17:00"},
+    hours={
+        "vi": "Sáng 07:30–11:30 (lấy số đến 11:00) · Chiều 13:30–17:00 (lấy số đến 16:30)",
+        "en": "Morning 07:30–11:30 (numbers until 11:00) · "
+        "Afternoon 13:30–17:00 (numbers until 16:30)",
+    },
+    requeue_min=30,
     office=OFFICE,
     hotline="0228 3895 110",
 )
