@@ -3,6 +3,7 @@
 import http.client
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from kiosk.client import Client, ServerAway, ServerSaid, connect
 from kiosk.live import LiveEvent
@@ -35,7 +36,7 @@ class HallClient:
 
     def zone(self, name: str, tag: str) -> Fetched:
         """`GET /zones/{zone}`"""
-        return self.get(f"{_API}/zones/{name}", tag, HALL_BYTES)
+        return self.get(f"{_API}/zones/{quote(name, safe='')}", tag, HALL_BYTES)
 
     def live(self) -> Iterator[LiveEvent | None]:
         """`GET /live`"""

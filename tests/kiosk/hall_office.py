@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-def counter(number, ticket=None, calls=1, called_at="2026-11-24T02:41:00.000Z", **more):
+def counter(number, ticket=None, calls=1, called_at="2026-11-24T02:35:00.000Z", **more):
     in_hand = None
     if ticket is not None:
         label = f"A{ticket:03d}"
