@@ -24,7 +24,7 @@ from kiosk.board_side import side
 from kiosk.shapes import Picture, Rect, Scene
 from kiosk.words import Words
 
-_FEW = 5  # calls up to here stand in one column
+_FEW = 4  # calls up to here stand in one column
 _FIRST = 1.45  # the newest call's row, in rows of the others
 _SMALL = 18.0, 5.0  # width and height of a call in the strip, units
 _AIR = 1.2  # over and under a call together, units
