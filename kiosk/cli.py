@@ -1,4 +1,4 @@
-"""`motcua kiosk rate|take`: the programs of the tablet."""
+"""`motcua kiosk rate|take|board`: the programs of the tablet and of the hall screen."""
 
 import logging
 import os
@@ -6,15 +6,19 @@ import re
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 if TYPE_CHECKING:
+    from kiosk.boarding import Face as BoardFace
     from kiosk.program import Face
+    from kiosk.screen_home import ScreenHome
     from kiosk.view import View
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 _LANGUAGES = ("vi", "en")
 _NAME_BYTES = 120  # what a beacon carries: docs/reference/beacon.md
@@ -35,12 +39,28 @@ def _name(context: click.Context, option: click.Parameter, text: str) -> str:
     return text
 
 
-_OPTIONS = (
-    click.option("--data", type=click.Path(path_type=Path), help="Folder of this tablet's files."),
+def _server(context: click.Context, option: click.Parameter, text: str) -> str:
+    from kiosk.screen_home import check_server
+
+    return _checked(check_server, text)
+
+
+def _zone(context: click.Context, option: click.Parameter, text: str) -> str:
+    from kiosk.screen_home import check_zone
+
+    return _checked(check_zone, text)
+
+
+def _checked(check: Callable[[str], str], text: str) -> str:
+    try:
+        return check(text) if text else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_SCREEN_OPTIONS = (
+    click.option("--data", type=click.Path(path_type=Path), help="Folder of this machine's files."),
     click.option("--headless", "is_headless", is_flag=True, help="No display: JSON lines."),
-    click.option(
-        "--name", default="", callback=_name, help="What the office's devices page calls it."
-    ),
     click.option(
         "--size",
         metavar="WxH",
@@ -49,35 +69,58 @@ _OPTIONS = (
         help="Window or picture size; full screen without.",
     ),
     click.option("--picture", type=click.Path(path_type=Path), help="Keep a PNG of the screen."),
+)
+_TABLET_OPTIONS = (
+    *_SCREEN_OPTIONS,
+    click.option(
+        "--name", default="", callback=_name, help="What the office's devices page calls it."
+    ),
     click.option("--interface", "interfaces", multiple=True, help="Only on this address."),
     click.option("--port", default=0, type=click.IntRange(0, 65535), help="Pairing; 0: any."),
     click.option("--language", default="vi", type=click.Choice(_LANGUAGES), show_default=True),
 )
 
 
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+_BOARD_OPTIONS = (
+    click.option("--server", metavar="URL", default="", callback=_server, help="Kept for later."),
+    click.option("--zone", default="", callback=_zone, help="Part of the hall; kept for later."),
+    *_SCREEN_OPTIONS,
+)
+
+
+def _with(options: Sequence[Decorator]) -> Decorator:
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 @click.group()
 def kiosk() -> None:
-    """Programs for tablets: rate at a counter, take in the hall."""
+    """Programs without a browser: rate at a counter, take and board in the hall."""
 
 
 @kiosk.command()
-@_with_options
+@_with(_TABLET_OPTIONS)
 def rate(**options: Any) -> None:
     """Ask citizens at a counter how they were served."""
     _run("rate", **options)
 
 
 @kiosk.command()
-@_with_options
+@_with(_TABLET_OPTIONS)
 def take(**options: Any) -> None:
     """Let citizens take a number."""
     _run("take", **options)
+
+
+@kiosk.command()
+@_with(_BOARD_OPTIONS)
+def board(**options: Any) -> None:
+    """Show the hall who is called, and speak it."""
+    _run_board(**options)
 
 
 def _run(
@@ -92,7 +135,7 @@ def _run(
 ) -> None:
     from kiosk.program import Program, Settings
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _log()
     folder = data or Path.home() / ".motcua" / f"kiosk-{kind}"
     interfaces = list(options.pop("interfaces")) or None
     settings = Settings(kind, folder, language=language, interfaces=interfaces, **options)
@@ -101,6 +144,20 @@ def _run(
         program = Program(settings, face)
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(f"the tablet can not start: {error}") from error
+    _until_ended(program)
+
+
+def _log() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+class Runs(Protocol):
+    def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def _until_ended(program: Runs) -> None:
     # No exception from the handler: it could be raised, and lost, in the midst of an import.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: program.stop())
@@ -120,8 +177,9 @@ def _face(
     if not is_headless:
         return view
     from kiosk.headless import HeadlessFace
+    from kiosk.showing import as_line
 
-    return HeadlessFace(sys.stdout, sys.stdin.fileno(), view.show)
+    return HeadlessFace(sys.stdout, sys.stdin.fileno(), as_line, view.show)
 
 
 def _view(size: tuple[int, int] | None, language: str, *, is_headless: bool) -> "View":
@@ -130,3 +188,60 @@ def _view(size: tuple[int, int] | None, language: str, *, is_headless: bool) -> 
     from kiosk.words import load
 
     return View(load(language), size, is_headless=is_headless)
+
+
+def _run_board(
+    *,
+    server: str,
+    zone: str,
+    data: Path | None,
+    is_headless: bool,
+    size: tuple[int, int] | None,
+    picture: Path | None,
+) -> None:
+    os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+    from kiosk.boarding import BoardProgram
+    from kiosk.speaker import Speaker
+
+    _log()
+    folder = data or Path.home() / ".motcua" / "kiosk-board"
+    try:
+        home = _home(folder, server, zone)
+        face = _board_face(is_headless, size, picture)
+    except OSError as error:
+        raise click.ClickException(f"the screen can not start: {error}") from error
+    _until_ended(BoardProgram(home, folder, face, Speaker, _LANGUAGES))
+
+
+def _home(folder: Path, server: str, zone: str) -> "ScreenHome":
+    """What was given, over what was remembered. :raises OSError: the folder can not be used"""
+    from kiosk.screen_home import ScreenHome, load, save
+
+    path = folder / "screen.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    known = ScreenHome("") if server and zone else load(path) or ScreenHome("")
+    home = ScreenHome(server or known.server, zone or known.zone)
+    if not home.server:
+        raise click.UsageError("say where the office's server is: --server http://10.0.0.5:8080")
+    if home != known:
+        save(path, home)
+    return home
+
+
+def _board_face(
+    is_headless: bool, size: tuple[int, int] | None, picture: Path | None
+) -> "BoardFace":
+    from kiosk.board_showing import as_line
+    from kiosk.board_view import BoardView
+    from kiosk.words import load
+
+    if is_headless and size is None:
+        size = (1920, 1080)
+    words = {language: load(language) for language in _LANGUAGES}
+    view = BoardView(words, size, is_headless=is_headless)
+    view.picture = picture
+    if not is_headless:
+        return view
+    from kiosk.headless import HeadlessFace
+
+    return HeadlessFace(sys.stdout, sys.stdin.fileno(), as_line, view.show)

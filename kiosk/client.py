@@ -55,7 +55,7 @@ class Client:
     """
 
     url: str
-    token: str
+    token: str  # empty: asks as anybody may
     language: str = "vi"
 
     def heartbeat(self, version: str, screen: str, waiting_ratings: int) -> Pulse:
@@ -82,7 +82,7 @@ class Client:
 
     def live(self) -> Iterator[LiveEvent | None]:
         """`GET /live`: events as they come, and None at every sign of life."""
-        connection = self._connect(_LIVE_SILENT_S)
+        connection = connect(self.url, _LIVE_SILENT_S)
         try:
             response = self._send(connection, _Request("GET", "/live"))
             yield None
@@ -98,7 +98,7 @@ class Client:
             connection.close()
 
     def _ask(self, method: str, path: str, body: object = None, key: str = "") -> bytes:
-        connection = self._connect(_TIMEOUT_S)
+        connection = connect(self.url, _TIMEOUT_S)
         try:
             response = self._send(connection, _Request(method, path, body, key))
             return response.read(_ANSWER_BYTES)
@@ -107,15 +107,12 @@ class Client:
         finally:
             connection.close()
 
-    def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
-        # http.client and not urllib: a proxy in the environment must not see the token.
-        place = urlsplit(self.url)
-        return http.client.HTTPConnection(place.hostname or "", place.port, timeout=timeout_s)
-
     def _send(
         self, connection: http.client.HTTPConnection, request: _Request
     ) -> http.client.HTTPResponse:
-        headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.language}
+        headers = {"Accept-Language": self.language}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
         connection.request(
             request.method, _API + request.path, request.data(), headers | request.headers()
         )
@@ -125,6 +122,13 @@ class Client:
         if response.status >= 300:  # somebody else's server: ours never redirects a program
             raise ServerAway(f"answered with status {response.status}")
         return response
+
+
+def connect(url: str, timeout_s: float) -> http.client.HTTPConnection:
+    """A connection to the server at `url`, which is opened with its first request."""
+    # http.client and not urllib: a proxy in the environment must not see the token.
+    place = urlsplit(url)
+    return http.client.HTTPConnection(place.hostname or "", place.port, timeout=timeout_s)
 
 
 def _read(kind: type[T], data: bytes) -> T:

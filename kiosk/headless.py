@@ -7,37 +7,43 @@ import os
 import queue
 import threading
 from collections.abc import Callable
-from typing import TextIO
-
-from kiosk.showing import Showing, as_line
+from typing import Generic, TextIO, TypeVar
 
 _LOGGER = logging.getLogger(__name__)
 _LINE_BYTES = 4096
 _WAKE = ""  # not a button
 
+T = TypeVar("T")  # what is shown
 
-class HeadlessFace:
-    """Satisfies kiosk.program.Face.
 
+class HeadlessFace(Generic[T]):
+    """Satisfies kiosk.program.Face and kiosk.boarding.Face.
+
+    :param as_line: the JSON line of what is shown
     :param draw: called at each change of what would be seen; for a picture file
     :param descriptor: where touches are read; its end ends nothing
     """
 
     def __init__(
-        self, out: TextIO, descriptor: int, draw: Callable[[Showing], None] | None = None
+        self,
+        out: TextIO,
+        descriptor: int,
+        as_line: Callable[[T], dict[str, object]],
+        draw: Callable[[T], None] | None = None,
     ) -> None:
-        self._out, self._descriptor, self._draw = out, descriptor, draw
+        self._out, self._descriptor = out, descriptor
+        self._as_line, self._draw = as_line, draw
         # Reentrant, which an Event is not: wake() may be called by a signal in the midst of wait().
         self._inbox: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._showing: Showing | None = None
+        self._showing: T | None = None
         self._line: dict[str, object] = {}
         threading.Thread(target=self._listen, name="touches", daemon=True).start()
 
-    def show(self, showing: Showing) -> None:
+    def show(self, showing: T) -> None:
         """:raises OSError: nobody reads the lines any more"""
         if showing == self._showing:
             return
-        self._showing, line = showing, as_line(showing)
+        self._showing, line = showing, self._as_line(showing)
         if line != self._line:
             self._line = line
             print(json.dumps(line), file=self._out, flush=True)

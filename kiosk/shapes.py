@@ -64,7 +64,8 @@ class Box:
 @dataclass(frozen=True)
 class Text:
     """As large as fits, up to `most_px`; `align` left, center or right. Texts of one `group` get
-    letters of one height."""
+    letters of one height. `is_tight`: one line of capitals and figures without accents, which
+    needs no room over and under them."""
 
     rect: Rect
     text: str
@@ -73,6 +74,7 @@ class Text:
     is_bold: bool = False
     align: str = "center"
     group: str = ""
+    is_tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,23 @@ class QrShape:
     text: str
 
 
-Shape = Box | Text | FaceShape | Mark | Tick | QrShape
+@dataclass(frozen=True)
+class Arrow:
+    """Points to the right: from a number to its counter."""
+
+    rect: Rect
+    colour: Colour
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture in a file, whole and in its own proportions, in the middle."""
+
+    rect: Rect
+    file: str
+
+
+Shape = Box | Text | FaceShape | Mark | Tick | QrShape | Arrow | Picture
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,23 @@
-"""Draws a scene and turns pygame's events into touches: the only file that knows pygame.
+"""The tablet's window: shows scenes and turns pygame's events into touches.
 
 Written to the API that pygame 2.6 and pygame-ce 2.5 share.
 """
 
-import functools
-import math
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import font_roboto
 import pygame
-import segno
 
-from kiosk.fit import Fitted, Space, fit
+from kiosk.draw import draw, forget_fonts, keep_picture
 from kiosk.scene import compose
-from kiosk.shapes import Box, Colour, FaceShape, Mark, QrShape, Rect, Scene, Shape, Text, Tick
-from kiosk.sheet import INK, PAPER
+from kiosk.shapes import Scene
 from kiosk.showing import Showing
 from kiosk.touch import Finger
 from kiosk.words import Words
 
-_FINE = 4  # faces are drawn this many times larger, then smoothed: pygame's circles have steps
-_LEAST_PX = 11
 _LONGEST_WAIT_S = 1.0
-_QUIET_MODULES = 4  # the white frame a QR code must have (ISO/IEC 18004)
 
 
 class View:
@@ -78,7 +70,7 @@ class View:
         pygame.event.post(pygame.event.Event(pygame.USEREVENT))
 
     def close(self) -> None:
-        _font.cache_clear()  # fonts die with the module that made them
+        forget_fonts()
         pygame.display.quit()
         pygame.font.quit()
 
@@ -91,10 +83,7 @@ class View:
         self.cut_texts = draw(self.surface, self._compose())
         pygame.display.flip()
         if self.picture:
-            # Beside the target and then moved over it: a reader never sees half a picture.
-            new = self.picture.with_name(self.picture.stem + ".new.png")
-            pygame.image.save(self.surface, str(new))
-            new.replace(self.picture)
+            keep_picture(self.surface, self.picture)
 
     def _touch(self, event: pygame.event.Event) -> str | None:
         before, name = self._finger.pressed, self._follow(event)
@@ -123,156 +112,3 @@ class View:
                 self._finger.look_at(self._compose(), is_new=False)
                 self._paint()
         return None
-
-
-def draw(surface: pygame.Surface, scene: Scene) -> list[str]:
-    """Draw the whole scene; the texts that had to be cut."""
-    surface.fill(scene.background)
-    cut = []
-    together = _letters_of_groups(scene)
-    for shape in scene.shapes:
-        if isinstance(shape, Text):
-            fitted = _fit(shape, together.get(shape.group, shape.most_px))
-            cut += [shape.text] if fitted.is_cut else []
-            _draw_text(surface, shape, fitted)
-        else:
-            _draw(surface, shape)
-    return cut
-
-
-def _letters_of_groups(scene: Scene) -> dict[str, int]:
-    """The letter height of each group: that of its text with the least room."""
-    together: dict[str, int] = {}
-    for text in scene.shapes:
-        if isinstance(text, Text) and text.group:
-            most_px = together.get(text.group, text.most_px)
-            together[text.group] = _fit(text, most_px).px
-    return together
-
-
-def _fit(text: Text, most_px: int) -> Fitted:
-    def measure(part: str, px: int) -> tuple[int, int]:
-        font = _font(px, text.is_bold)
-        return _width(part, px, text.is_bold), font.get_linesize()
-
-    space = Space(text.rect.w, text.rect.h, most_px, min(_LEAST_PX, most_px))
-    return fit(text.text, space, measure)
-
-
-def _draw(surface: pygame.Surface, shape: Shape) -> None:
-    match shape:
-        case Box():
-            _draw_box(surface, shape)
-        case FaceShape(rect, score, colour):
-            surface.blit(_face(rect.w, score, colour), rect[:2])
-        case Mark(rect, colour):
-            surface.blit(_mark(rect.w, colour), rect[:2])
-        case Tick():
-            _draw_tick(surface, shape)
-        case QrShape(rect, text):
-            _draw_qr(surface, rect, text)
-
-
-def _draw_box(surface: pygame.Surface, box: Box) -> None:
-    pygame.draw.rect(surface, box.border or box.fill, box.rect, border_radius=box.radius_px)
-    if box.border:
-        inner = box.rect.inset(box.border_px, box.border_px)
-        radius = max(0, box.radius_px - box.border_px)
-        pygame.draw.rect(surface, box.fill, inner, border_radius=radius)
-
-
-@functools.lru_cache(maxsize=64)
-def _font(px: int, is_bold: bool) -> pygame.font.Font:
-    return pygame.font.Font(font_roboto.font_files["RobotoBold" if is_bold else "Roboto"], px)
-
-
-@functools.lru_cache(maxsize=4096)
-def _width(part: str, px: int, is_bold: bool) -> int:
-    return _font(px, is_bold).size(part)[0]
-
-
-def _draw_text(surface: pygame.Surface, text: Text, fitted: Fitted) -> None:
-    font = _font(fitted.px, text.is_bold)
-    y = text.rect.y + (text.rect.h - len(fitted.lines) * font.get_linesize()) // 2
-    for line in fitted.lines:
-        image = font.render(line, True, text.colour)
-        free = text.rect.w - image.get_width()
-        x = text.rect.x + {"left": 0, "center": free // 2, "right": free}[text.align]
-        surface.blit(image, (x, y))
-        y += font.get_linesize()
-
-
-@functools.lru_cache(maxsize=32)
-def _face(side: int, score: int, colour: Colour) -> pygame.Surface:
-    large = pygame.Surface((side * _FINE, side * _FINE), pygame.SRCALPHA)
-    unit = side * _FINE / 100
-    pygame.draw.circle(large, colour, (50 * unit, 50 * unit), 49 * unit)
-    for x in (34, 66):
-        pygame.draw.ellipse(large, INK, _scaled(unit, x - 5, 30, 10, 15))
-    _draw_mouth(large, unit, score)
-    return pygame.transform.smoothscale(large, (side, side))
-
-
-@functools.lru_cache(maxsize=8)
-def _mark(side: int, colour: Colour) -> pygame.Surface:
-    large = pygame.Surface((side * _FINE, side * _FINE), pygame.SRCALPHA)
-    unit = side * _FINE / 100
-    pygame.draw.circle(large, colour, (50 * unit, 50 * unit), 49 * unit)
-    bend = [(25, 50), (44, 69), (77, 34), (70, 27), (44, 55), (32, 43)]
-    pygame.draw.polygon(large, (255, 255, 255), [(x * unit, y * unit) for x, y in bend])
-    return pygame.transform.smoothscale(large, (side, side))
-
-
-def _draw_mouth(large: pygame.Surface, unit: float, score: int) -> None:
-    if score == 3:
-        pygame.draw.rect(large, INK, _scaled(unit, 30, 66, 40, 6), border_radius=int(3 * unit))
-    elif score == 5:  # a laugh: half a disc
-        turns = [math.pi * step / 40 for step in range(41)]
-        disc = [((50 + 25 * math.cos(t)) * unit, (57 + 25 * math.sin(t)) * unit) for t in turns]
-        pygame.draw.polygon(large, INK, disc)
-    else:
-        _draw_bow(large, unit, score)
-
-
-def _draw_bow(large: pygame.Surface, unit: float, score: int) -> None:
-    """A crescent between two parabolas, turned up (smile) or down (sad)."""
-    turn = 1 if score > 3 else -1
-    middle = 66 if score > 3 else 71
-    upper, lower = [], []
-    for step in range(-20, 21):
-        x, bend = 50 + step * 1.15, 1 - (step / 20) ** 2
-        upper.append((x * unit, (middle + turn * 7 * bend) * unit))
-        lower.append((x * unit, (middle + turn * 15 * bend) * unit))
-    pygame.draw.polygon(large, INK, upper + lower[::-1])
-    if score == 1:
-        for x, far in ((22, 44), (78, 56)):
-            ends = ((x * unit, 20 * unit), (far * unit, 29 * unit))
-            pygame.draw.line(large, INK, *ends, width=int(5 * unit))
-
-
-def _scaled(unit: float, *sides: float) -> pygame.Rect:
-    return pygame.Rect(*(round(side * unit) for side in sides))
-
-
-def _draw_tick(surface: pygame.Surface, tick: Tick) -> None:
-    x, y, side, _ = tick.rect
-    _draw_box(surface, Box(tick.rect, PAPER, tick.colour, max(1, side // 12), side // 6))
-    if tick.is_on:
-        points = [
-            (x + side * a, y + side * b) for a, b in ((0.22, 0.52), (0.42, 0.72), (0.8, 0.28))
-        ]
-        pygame.draw.lines(surface, tick.colour, False, points, max(2, side // 8))
-
-
-def _draw_qr(surface: pygame.Surface, rect: Rect, text: str) -> None:
-    rows = segno.make(text, error="m", micro=False).matrix
-    count = len(rows) + 2 * _QUIET_MODULES
-    module = max(1, rect.w // count)
-    left = rect.x + (rect.w - module * count) // 2
-    top = rect.y + (rect.h - module * count) // 2
-    pygame.draw.rect(surface, (255, 255, 255), (left, top, module * count, module * count))
-    for y, row in enumerate(rows, _QUIET_MODULES):
-        for x, is_dark in enumerate(row, _QUIET_MODULES):
-            if is_dark:
-                place = (left + x * module, top + y * module, module, module)
-                pygame.draw.rect(surface, (0, 0, 0), place)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server import schedule
+from server.config import OfficeTable
 from server.plan import Plan, Zone
 from server.words import LANGUAGES, Translate, Words
 
@@ -39,14 +40,14 @@ class HallZone:
     hours: dict[str, str]
     office: str
     hotline: str
+    timezone: str
     requeue_min: int
 
 
 def hall_zone(
-    zone: Zone, plan: Plan, notices: Sequence[Notice], words: Words, office: tuple[str, str]
+    zone: Zone, plan: Plan, notices: Sequence[Notice], words: Words, office: OfficeTable
 ) -> HallZone:
-    """*zone* on the day of *plan*; *office* is its name and its hotline."""
-    name, hotline = office
+    """*zone* on the day of *plan*."""
     return HallZone(
         name=zone.name,
         titles={language: zone.titles.in_language(language) for language in LANGUAGES},
@@ -57,8 +58,9 @@ def hall_zone(
         ticker=dict(zone.ticker),
         notices=list(notices),
         hours={each: hours_text(plan, words.in_language(each)) for each in LANGUAGES},
-        office=name,
-        hotline=hotline,
+        office=office.name,
+        hotline=office.hotline,
+        timezone=office.timezone,
         requeue_min=plan.rules.requeue_min,
     )
 

@@ -51,7 +51,7 @@ def hall_zone(zone: str) -> Any:
         plan = parts().office.plan(connection)
     record, office = plan.zone(zone), parts().config.office
     notices = parts().notices.of(record)
-    found = zones.hall_zone(record, plan, notices, parts().words, (office.name, office.hotline))
+    found = zones.hall_zone(record, plan, notices, parts().words, office)
     body = wire.encode(found)
     tag = hashlib.sha256(body).hexdigest()[:32]
     is_same = request.if_none_match.contains(tag)

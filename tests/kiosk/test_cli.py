@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from kiosk.cli import kiosk
 
 
-@pytest.mark.parametrize("words", [["rate"], ["take"], []])
+@pytest.mark.parametrize("words", [["rate"], ["take"], ["board"], []])
 def test_help_is_there(words):
     answer = CliRunner().invoke(kiosk, [*words, "--help"])
     assert answer.exit_code == 0
@@ -46,6 +46,20 @@ def test_importing_everything_loads_neither_pygame_nor_zeroconf():
     script = "import kiosk.cli, kiosk.program, kiosk.headless, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout
     assert "kiosk.program" in loaded.split() and not {"pygame", "zeroconf"} & set(loaded.split())
+
+
+@pytest.mark.parametrize(
+    "words", [["--server", "10.0.0.5"], ["--zone", "a/b"], ["--size", "big"], ["--name", "x"]]
+)
+def test_wrong_words_of_a_screen_are_two(words):
+    answer = CliRunner().invoke(kiosk, ["board", *words])
+    assert answer.exit_code == 2 and words[0] in answer.output
+
+
+def test_a_screen_must_be_told_its_server_once(tmp_path):
+    words = [sys.executable, "-m", "kiosk", "board", "--headless", "--data", tmp_path]
+    answer = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert answer.returncode == 2 and "--server http://" in answer.stderr
 
 
 def words_of(driver, *words):

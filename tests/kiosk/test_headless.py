@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.headless import HeadlessFace, read_touch
 from kiosk.screens import Screen
-from kiosk.showing import Showing
+from kiosk.showing import Showing, as_line
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def until_touched(face):
 
 def test_one_line_for_each_change_of_screen_and_a_drawing_for_each_change(pipe):
     out, drawn = io.StringIO(), []
-    face = HeadlessFace(out, pipe[0], drawn.append)
+    face = HeadlessFace(out, pipe[0], as_line, drawn.append)
     idle = Showing(Screen.IDLE)
     for showing in (idle, idle, Showing(Screen.IDLE, is_away=True), Showing(Screen.THANKS)):
         face.show(showing)
@@ -38,7 +38,7 @@ def test_one_line_for_each_change_of_screen_and_a_drawing_for_each_change(pipe):
 
 
 def test_touches_in_pieces_and_in_a_heap(pipe):
-    face = HeadlessFace(io.StringIO(), pipe[0])
+    face = HeadlessFace(io.StringIO(), pipe[0], as_line)
     for piece in (b'{"tou', b'ch":"a"}\n'):
         os.write(pipe[1], piece)
     assert until_touched(face) == ["a"]
@@ -48,7 +48,7 @@ def test_touches_in_pieces_and_in_a_heap(pipe):
 
 
 def test_wake_ends_the_wait_and_no_time_does_too(pipe):
-    face = HeadlessFace(io.StringIO(), pipe[0])
+    face = HeadlessFace(io.StringIO(), pipe[0], as_line)
     face.wake()
     assert face.wait(None) == [] and face.wait(0.0) == []
     face.close()

@@ -12,6 +12,8 @@ from kiosk.words import load
 
 LANGUAGES = ("vi", "en")
 KIOSK = Path("kiosk")
+CALLS = ("_", "s.words", "s.all_words", "self.words")
+BOARD = ("board_scene.py", "board_side.py", "board_foot.py")
 
 
 def catalog(language):
@@ -23,14 +25,14 @@ def catalog(language):
 def texts_in_code():
     """Every text handed to words(…), marked with _(…) or put in `said`, in the scenes."""
     found = set()
-    for file in ("scene.py", "sheet.py"):
+    for file in ("scene.py", "sheet.py", *BOARD):
         for node in ast.walk(ast.parse((KIOSK / file).read_text(encoding="utf-8"))):
             found |= {n.value for n in ast.walk(_text_of(node)) if isinstance(n, ast.Constant)}
     return {text for text in found if isinstance(text, str) and text[:1].isupper()}
 
 
 def _text_of(node):
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_", "s.words", "self.words"):
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
         return node.args[0]
     is_said = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "said"
     return node.value if is_said else ast.Pass()

@@ -32,6 +32,7 @@ def test_the_hall_has_everything(desk: Desk) -> None:
         "hours": {"vi": "", "en": ""},
         "office": "Một cửa",
         "hotline": "",
+        "timezone": "Asia/Ho_Chi_Minh",
         "requeue_min": 30,
     }
 
