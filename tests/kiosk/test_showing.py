@@ -40,6 +40,7 @@ def test_the_line_of_a_screen(showing, rest):
 
 
 def test_the_paper_shows_a_line_of_every_screen_with_the_same_keys():
-    paper = Path("docs/reference/screens.md").read_text(encoding="utf-8").splitlines()
-    shown = [json.loads(line) for line in paper if line.startswith('{"screen"')]
+    paper = Path("docs/reference/screens.md").read_text(encoding="utf-8")
+    touched, _ = paper.split("\n## `board`")  # a hall screen has lines of its own
+    shown = [json.loads(line) for line in touched.splitlines() if line.startswith('{"screen"')]
     assert [list(line) for line in shown] == [list(as_line(showing)) for showing, _ in LINES]
