@@ -50,21 +50,24 @@ class Layout:
         return self.checksum != "none"
 
     def fit(self, text: str, width: int) -> str:
-        """Exactly ``width`` signs as the board draws them. ValueError when it cannot be so wide."""
+        """Exactly ``width`` signs as the board draws them. ValueError when no board is so wide."""
         if self.is_number:
             return lettering.fit_number(text, width)
-        if self.places and width > self.places:
-            raise ValueError(f"a frame carries {self.places} signs, so width is not {width}")
         wanted = lettering.last_digits(text) if self.is_digits else text
         bare = lettering.fit(wanted, width, self.signs).strip()
         filler = self._drawn_pad
         return bare.ljust(width, filler) if self.is_left else bare.rjust(width, filler)
 
     def written(self, address: int, drawn: str) -> bytes:
-        """The frame that puts ``drawn``, as fit() gives it, on the board at ``address``."""
+        """The frame that puts ``drawn``, as fit() gives it, on the board at ``address``.
+
+        ValueError when the board is wider than what a frame carries.
+        """
         if self.is_number:
             return self._frame(address, int(drawn).to_bytes(2, "big"))
-        places = max(self.places, len(drawn))
+        places = self.places or len(drawn)
+        if len(drawn) > places:
+            raise ValueError(f"a frame carries {places} signs, so width is not {len(drawn)}")
         bare = drawn.rstrip(" ") if self.is_left else drawn.lstrip(" ")
         data = bare.encode("ascii")
         return self._frame(
