@@ -10,7 +10,7 @@ from display.catalogue import protocol_named
 from display.protocol import Protocol
 from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
-from server.config import BusTable, Config, load
+from server.config import Config, load
 from server.errors import SetupError
 from server.machines import VIRTUAL
 from server.wiring import locked
@@ -40,10 +40,11 @@ def alone(folder: Path) -> Iterator[Config]:
 
 
 @contextmanager
-def cable_of(name: str, table: BusTable) -> Iterator[tuple[str, Protocol]]:
+def cable_of(config: Config, name: str) -> Iterator[tuple[str, Protocol]]:
     """The port's address and the protocol of a cable; boards of software are there meanwhile."""
+    table = config.board_bus[name]
     try:
-        protocol = protocol_named(table.protocol, table.baud)
+        protocol = protocol_named(table.protocol, table.baud, config.board_protocol)
     except ValueError as error:
         raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
     if table.url != VIRTUAL:

@@ -28,7 +28,7 @@ def flash(bench: Bench, cable: str | None, is_raw: bool) -> None:
         bench.tell(f"boards: {count}, about {minutes(count * 2 * BLINKS * HALF_BLINK_S)}")
         silent = 0
         for name, table in chosen.items():
-            with cable_of(name, table) as (url, protocol):
+            with cable_of(config, name) as (url, protocol):
                 silent += _Flashing(bench, name, table, protocol, is_raw).run(url)
     if silent:
         raise SetupError(f"boards that did not answer: {silent}")
@@ -73,7 +73,11 @@ class _Flashing:
         whose = f", counter {'+'.join(board.at)}" if board.at else ""
         who = f"  board {board.address}{whose}"
         self._bench.tell(f'{who}: flashes "{text}"')
-        outcomes = [self._show(heard, wire, board, each) for each in (text, "") * BLINKS]
+        try:
+            outcomes = [self._show(heard, wire, board, each) for each in (text, "") * BLINKS]
+        except KeyboardInterrupt:
+            self._show(heard, wire, board, "")
+            raise
         said, is_well = _verdict(self._protocol, outcomes)
         self._bench.tell(f"{who}: {said}")
         return is_well

@@ -27,6 +27,7 @@ class Seeking:
     speeds: tuple[int, ...]
     likely: tuple[int, ...] = ()
     rs485: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ def probe(bench: Bench, wanted: Wanted) -> None:
     with alone(bench.folder) as config:
         seconds = wanted.seconds
         ends_s = None if seconds is None else bench.monotonic() + seconds
-        names = _can_be_asked(bench, wanted.name)
+        names = _can_be_asked(bench, config, wanted.name)
         found = 0
         with _sought(config, wanted.url) as ports:
             for port in ports:
@@ -58,12 +59,13 @@ def probe(bench: Bench, wanted: Wanted) -> None:
         )
 
 
-def _can_be_asked(bench: Bench, name: str | None) -> list[str]:
+def _can_be_asked(bench: Bench, config: Config, name: str | None) -> list[str]:
     """The names of the protocols to ask by; those that have no question are told."""
+    described = config.board_protocol
     try:
         asked = {
-            each: search.can_be_asked(protocol_named(each, search.SPEEDS[0]))
-            for each in (PROTOCOLS if name is None else [name])
+            each: search.can_be_asked(protocol_named(each, search.SPEEDS[0], described))
+            for each in ([*PROTOCOLS, *described] if name is None else [name])
         }
     except ValueError as error:
         raise SetupError(str(error)) from error
@@ -111,7 +113,7 @@ class _Search:
 
     def _ask(self, round: search.Round) -> int:
         """How many answered in one round."""
-        tell, form = self._bench.tell, round.protocol.form
+        tell, form = self._bench.tell, self._port.form or round.protocol.form
         first, last = min(round.addresses), max(round.addresses)
         tell(
             f"  {' or '.join(round.names)}, {round.baud} baud {form}, {len(round.addresses)} "
@@ -170,10 +172,17 @@ def _sought(config: Config, url: str | None) -> Iterator[list[Seeking]]:
     with ExitStack() as opened:
         ports = []
         for name, table in config.board_bus.items():
-            there, _ = opened.enter_context(cable_of(name, table))
-            likely = tuple(board.address for board in table.board)
-            speeds = _speeds(there, table.baud)
-            ports.append(Seeking(name, table.url, there, speeds, likely, table.rs485))
+            there, _ = opened.enter_context(cable_of(config, name))
+            seeking = Seeking(
+                name=name,
+                url=table.url,
+                opens=there,
+                speeds=_speeds(there, table.baud),
+                likely=tuple(board.address for board in table.board),
+                rs485=table.rs485,
+                form=table.form if there == table.url else "",
+            )
+            ports.append(seeking)
         yield ports
 
 

@@ -8,9 +8,13 @@ from server.config import BoardTable, BusTable
 
 
 def line_of(table: BusTable, url: str, protocol: Protocol) -> Line:
-    """The cable's line, opened at *url*. :raises ValueError: for a form that does not exist."""
-    line = Line(url, baud=table.baud, rs485=table.rs485)
-    return line.formed(table.form or protocol.form)
+    """The cable's line, opened at *url*: its own, or that of boards made of software.
+
+    :raises ValueError: for a form that does not exist.
+    """
+    line = Line(table.url, baud=table.baud, rs485=table.rs485).formed(table.form or protocol.form)
+    # A pseudo-terminal carries bytes as they are and refuses every form but 8N1.
+    return line if url == table.url else Line(url, baud=table.baud)
 
 
 def sign_of(board: BoardTable, width: int, protocol: Protocol) -> Sign:

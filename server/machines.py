@@ -27,7 +27,7 @@ from server.clock import Now, machine_now
 from server.config import BusTable, Config, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
-from server.follow_boards import Hung
+from server.follow_boards import Board, Hung
 from server.hours import stamp
 from server.printer_profiles import model_of
 
@@ -83,9 +83,10 @@ class Machines:
         self.profiles: dict[str, PrinterProfile] = {}
         self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
-        self.boards: list[Hung] = []
+        self.hung: list[Hung] = []
         self._ports: list[ReconnectingPort] = []
         self._counters: dict[tuple[str, str], str | None] = {}
+        self._described = config.board_protocol
         try:
             for name, printer in config.printer.items():
                 self._add_printer(name, printer, report_for(name))
@@ -94,6 +95,15 @@ class Machines:
         except SetupError:
             self.close()
             raise
+
+    @property
+    def boards(self) -> dict[str, list[Board]]:
+        """The boards at each counter."""
+        found: dict[str, list[Board]] = {}
+        for each in self.hung:
+            for counter in each.sign.counters:
+                found.setdefault(counter, []).append(each.board)
+        return found
 
     def threads(self) -> Sequence[tuple[str, Callable[[threading.Event], None]]]:
         """The body of each machine's thread, with its name."""
@@ -149,7 +159,7 @@ class Machines:
         boards = {f"{'+'.join(board.at)}@{board.address}": board for board in table.board}
         addresses = {key: board.address for key, board in boards.items()}
         try:
-            protocol = protocol_named(table.protocol, table.baud)
+            protocol = protocol_named(table.protocol, table.baud, self._described)
             url = table.url
             if url == VIRTUAL:
                 device = VirtualBoards(protocol, addresses.values())
@@ -175,7 +185,7 @@ class Machines:
         self.buses[name] = bus
         for key, board in boards.items():
             self._counters[name, key] = board.counter or None
-            self.boards.append(Hung(signs[key], BusBoard(bus=bus, name=key)))
+            self.hung.append(Hung(signs[key], BusBoard(bus=bus, name=key)))
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable

@@ -208,7 +208,7 @@ class OfficeServer:
             SLIP_MAX_AGE * place.speed,
         )
         view = BoardView(core.store, core.office)
-        self._boards = BoardFollower(self.machines.boards, view, time.monotonic)
+        self._boards = BoardFollower(self.machines.hung, view, time.monotonic)
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)

@@ -37,7 +37,7 @@ RULES = (
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {
-        *("server.machines", "server.board_setup"),
+        *("server.machines", "server.board_setup", "server.board_protocols"),
         *("server.board_bench", "server.board_probe", "server.board_flash"),
     },
     "printer": {

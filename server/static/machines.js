@@ -5,6 +5,7 @@ import { h, setText, word } from "./page.js";
 
 const TEXTS_MS = 1000;
 const FACE_MS = 1000;
+const PLACES = 6; // how many signs a tile has room for; a wider board takes more tiles
 const IDLE = /^-+$/; // what a board shows at a counter that calls nobody
 
 /** Keep boards and pictures as they are now; `onDevices(list)` is told what there is. */
@@ -48,6 +49,7 @@ export function showBoards(list, boards) {
   sorted.forEach((board, at) => {
     const tile = list.children[at];
     setText(tile.querySelector(".text"), board.text || " ");
+    tile.style.gridColumn = `span ${Math.max(1, Math.ceil(board.text.length / PLACES))}`;
     tile.classList.toggle("idle", IDLE.test(board.text.trim()));
   });
 }

@@ -50,7 +50,7 @@ def test_a_paused_and_a_closed_counter_say_so_on_their_boards(town: Town) -> Non
     town.post("counter-5", "/counters/5/pause", {"reason": "Nghỉ trưa"})
     until(lambda: board(town, "5") == "NGHI", "paused")
     town.post("counter-5", "/counters/5/close")
-    until(lambda: board(town, "5") == "----", "closed")
+    until(lambda: board(town, "5") == "---", "closed")
 
 
 def test_the_hall_shows_who_is_called_and_who_did_not_come(town: Town) -> None:

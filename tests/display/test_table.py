@@ -265,7 +265,6 @@ def test_times_and_line() -> None:
         ({"gap_ms": -1}, "gap_ms = -1: write 0 to 10000"),
         ({"answer_ms": 99999}, "answer_ms = 99999: write 1 to 10000"),
         ({"form": "8N"}, 'like "8N1" or "7E1", not \'8N\''),
-        ({"baud": 0}, "more than 0 baud"),
         ({"answer": "text"}, "answer = 'text': 'text' is neither a byte nor a word"),
         ({"answer": "06 sum"}, "there is no check sum; leave out sum"),
         ({"refusal": "15"}, "refusal: a board that refuses also has an answer"),

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from display.alpha import Alpha
+from display.catalogue import PROTOCOLS, protocol_named
 from display.qsystem import QSystem
+from display.table import Described
 from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
 from printer.render import Printout
@@ -17,6 +20,7 @@ from server.clock import Now, machine_now
 from server.config import BoardTable, BusTable, Config, OfficeTable, PrinterTable
 from server.errors import SetupError
 from server.machines import Machines, SpoolQueue
+from tests.hardware.wires import SerialServer
 
 OFFICE = OfficeTable(code="x", name="X")
 
@@ -73,7 +77,7 @@ def test_virtual_machines_are_there_at_once() -> None:
     )
     slip = Printout(b"\x1b@A042\n\x1dVB\x00", 20)
     with running(config, reports) as machines:
-        machines.boards[0].board.show("A042")
+        machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-33"].strip() == "A042", "the board shows it")
         SpoolQueue(spool=machines.spools["hall"]).put_job("ticket:7", slip)
         until(lambda: ("hall", "ticket:7", "printed") in reports.said, "the slip is out")
@@ -88,7 +92,7 @@ def test_a_port_that_is_missing_is_away_and_nothing_waits(tmp_path: Path) -> Non
         office=OFFICE, printer={"hall": PrinterTable(url=missing)}, board_bus=bus(missing)
     )
     with running(config) as machines:
-        machines.boards[0].board.show("A042")
+        machines.boards["1"][0].show("A042")
         until(lambda: {each.state for each in machines.roll()} == {"away"}, "all are away")
         assert all(each.why for each in machines.roll())
 
@@ -98,13 +102,13 @@ def test_a_cable_pulled_and_plugged_again_has_its_boards_repainted() -> None:
     cable = VirtualCable(boards)
     try:
         with running(Config(office=OFFICE, board_bus=bus(cable.url))) as machines:
-            machines.boards[0].board.show("A042")
+            machines.boards["1"][0].show("A042")
             until(lambda: boards.snapshot()[33].strip() == "A042", "shown")
             cable.unplug()
-            machines.boards[1].board.show("B006")
+            machines.boards["2"][0].show("B006")
             until(lambda: {each.state for each in machines.roll()} == {"away"}, "away")
             boards.power_cut()
-            machines.boards[1].board.show("B007")
+            machines.boards["2"][0].show("B007")
             cable.plug()
             until(lambda: boards.snapshot()[33].strip() == "A042", "repainted")
             until(lambda: boards.snapshot()[34].strip() == "B007", "what changed meanwhile too")
@@ -126,7 +130,7 @@ def test_a_sign_knows_what_its_board_can_draw() -> None:
     )
     machines = Machines(config, Reports().of)
     try:
-        dots, _, bars = (each.sign for each in machines.boards)
+        dots, _, bars = (each.sign for each in machines.hung)
     finally:
         machines.close()
     assert (dots.counters, dots.is_list, dots.width) == (("1",), False, 8)
@@ -165,6 +169,39 @@ def test_what_cannot_be_is_said_with_its_key(config: Config, said: str) -> None:
         Machines(config, Reports().of)
 
 
+DESCRIBED = {"acme": Described(frame="02 | address text 03 sum", checksum="sum8", answer="06")}
+
+
+@pytest.mark.parametrize("protocol", [*PROTOCOLS, *DESCRIBED])
+def test_boards_of_every_protocol(protocol: str) -> None:
+    board = (BoardTable(counter="1", address=33 if protocol == "qsystem" else 1),)
+    table = BusTable(url="virtual:", protocol=protocol, baud=115200, board=board)
+    config = Config(office=OFFICE, board_bus={"west": table}, board_protocol=DESCRIBED)
+    drawn = protocol_named(protocol, 115200, DESCRIBED).fit("A042", 4).strip()
+    with running(config) as machines:
+        machines.boards["1"][0].show("A042")
+        until(lambda: next(iter(machines.texts().values())).strip() == drawn, "shown")
+        until(lambda: machines.roll()[0].state in ("shown", "sent"), "and known")
+        assert machines.roll()[0].shows == drawn
+
+
+# pyserial 3.5 starts its RFC 2217 reader with Thread.setDaemon and setName.
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name).*:DeprecationWarning")
+def test_a_cable_is_opened_in_the_form_of_its_protocol() -> None:
+    boards = VirtualBoards(Alpha(9600), [3])
+    server = SerialServer(boards)
+    board = (BoardTable(counter="1", address=3),)
+    table = BusTable(url=server.url, protocol="alpha", board=board)
+    try:
+        with running(Config(office=OFFICE, board_bus={"west": table})) as machines:
+            machines.boards["1"][0].show("A042")
+            until(lambda: boards.snapshot() == {3: "A042"}, "shown")
+            uart = server.uart
+            assert (uart.baudrate, uart.bytesize, uart.parity, uart.stopbits) == (9600, 7, "E", 1)
+    finally:
+        server.close()
+
+
 def test_a_board_is_seen_when_it_answers_and_painted_when_that_went_well() -> None:
     noon = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
     board = (BoardTable(counter="1", address=1), BoardTable(counter="2", address=2, width=6))
@@ -172,7 +209,7 @@ def test_a_board_is_seen_when_it_answers_and_painted_when_that_went_well() -> No
     config = Config(office=OFFICE, board_bus={"west": table})
     with running(config, now=lambda: noon) as machines:
         machines.virtual_boards["west"].is_silent.add(2)
-        machines.boards[0].board.show("A042")
+        machines.boards["1"][0].show("A042")
         until(lambda: machines.texts()["board-west-1"] == "A042", "the board shows it")
         until(lambda: (machines.roll()[1].errors or 0) > 1, "the other is silent")
         well, silent = machines.roll()
