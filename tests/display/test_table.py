@@ -213,8 +213,10 @@ def test_an_answer_may_be_a_frame_with_address_and_sum() -> None:
 
 
 def test_an_answer_may_be_our_own_frame() -> None:
-    board = table(frame="02 address text 03", answer="frame")
-    sent = board.frame(3, "A042", 4)
+    escapes = ("A5 = AA 05", "AA = AA 0A")
+    board = table(frame="A5 address text 03", answer="frame", escapes=escapes)
+    sent = board.frame(0xA5, "A042", 4)
+    assert sent == bytes.fromhex("A5 AA 05 41 30 34 32 03")
     assert board.judge(sent, sent).is_whole
     assert not board.judge(sent, sent[:-1]).is_whole
 
