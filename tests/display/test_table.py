@@ -176,6 +176,19 @@ def test_check_sums(values: dict[str, Any], sum_: str) -> None:
     assert board.decoder().feed(frame[:-1] + bytes([frame[-1] ^ 1])) == []
 
 
+def test_a_length_byte_is_a_byte_of_the_frame() -> None:
+    """The shape of the Scannotec boards: 82 00 address type length data sum, no byte at the end."""
+    values: dict[str, Any] = {
+        "frame": "82 00 address 01 04 00 text sum",
+        "places": 4,
+        "checksum": "sum8",
+    }
+    # 82 + 03 + 01 + 04 + 41 + 30 + 34 + 32 = 161
+    frame = "82 00 03 01 04 00 41 30 34 32 61"
+    assert made(**values) == frame
+    assert table(**values).decoder().feed(bytes.fromhex(frame)) == [Heard(3, "A042")]
+
+
 def test_escapes_are_for_words_and_not_for_bytes_of_the_frame() -> None:
     """Address A5, and a sum that comes to AE: 41 + 6D."""
     values = {
