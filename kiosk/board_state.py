@@ -150,6 +150,7 @@ class BoardDesk:
             ),
             missed=tuple(e.label for e in hall.missed if _is_of(zone, e.counter)),
             paused=tuple(each.number for each in counters if each.state == "paused"),
+            closed=tuple(e.number for e in counters if e.state == "closed" and not e.ticket),
             notice=self._notice(calls, now_s)[0],
             page=int(now_s // PAGE_S),
             stale_since=f"{self._office_now(self._good_at_s):%H:%M}" if is_stale else "",
