@@ -148,6 +148,10 @@ class BoardDesk:
             is_silent=self._is_silent and zone.voice in ("screens", "both"),
         )
 
+    def _counters(self) -> list[HallCounter]:
+        zone, counters = self._zone, self._hall.counters if self._hall else ()
+        return [each for each in counters if zone is None or _is_of(zone, each.number)]
+
     def _calls(self, now_s: float) -> tuple[Call, ...]:
         busy = [(each.ticket, each.number) for each in self._counters() if each.ticket]
         busy.sort(key=lambda pair: pair[0].called_at, reverse=True)
