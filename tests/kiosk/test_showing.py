@@ -1,17 +1,13 @@
 """The JSON line of each screen, as docs/reference/screens.md shows it."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.board_showing import BoardScreen, BoardShowing
-from kiosk.board_showing import as_line as board_line
 from kiosk.screens import Screen
 from kiosk.showing import Showing, as_line
 from kiosk.wire import Ticket, Window
-from tests.kiosk.hall_pictures import ZONE, hall
 
 TICKET = Ticket(1, "A042")
 LINES = [
@@ -38,25 +34,13 @@ LINES = [
 ]
 
 
-CONNECTING = BoardShowing(BoardScreen.CONNECTING, ZONE, "http://10.0.0.5:8080")
-
-
 @pytest.mark.parametrize(("showing", "rest"), LINES)
 def test_the_line_of_a_screen(showing, rest):
     assert as_line(showing) == {"screen": str(showing.screen), **rest}
 
 
-def lines_of_the_paper(screens):
-    paper = Path("docs/reference/screens.md").read_text(encoding="utf-8").splitlines()
-    lines = [json.loads(line) for line in paper if line.startswith('{"screen"')]
-    return [list(line) for line in lines if line["screen"] in set(screens)]
-
-
 def test_the_paper_shows_a_line_of_every_screen_with_the_same_keys():
-    assert lines_of_the_paper(Screen) == [list(as_line(showing)) for showing, _ in LINES]
-
-
-def test_the_paper_shows_the_lines_of_the_hall_screen():
-    lines = [list(board_line(showing)) for showing in (CONNECTING, hall(8))]
-    assert lines_of_the_paper(BoardScreen) == lines
-    assert list(board_line(replace(CONNECTING, screen=BoardScreen.NO_ZONE))) == lines[0]
+    paper = Path("docs/reference/screens.md").read_text(encoding="utf-8")
+    touched, _ = paper.split("\n## `board`")  # a hall screen has lines of its own
+    shown = [json.loads(line) for line in touched.splitlines() if line.startswith('{"screen"')]
+    assert [list(line) for line in shown] == [list(as_line(showing)) for showing, _ in LINES]
