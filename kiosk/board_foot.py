@@ -5,6 +5,7 @@ from kiosk.board_turns import pages
 from kiosk.shapes import Rect
 
 _NEWS = 4.6  # letter height of the line of news, units
+_NO_BREAK = "\u00a0"
 _WIDTH = 0.56  # of a usual letter, in letter heights
 
 
@@ -37,13 +38,12 @@ def _shares(s: BoardSheet, room: Rect, parts: list[str]) -> list[Rect]:
 def _parts(s: BoardSheet) -> list[str]:
     zone = s.showing.zone
     hours = s.by_language(zone.hours)
-    parts = [s.words("When your number is shown, please come to that counter.")]
-    if hours:
-        parts.append(hours)
+    parts = [hours or s.words("When your number is shown, please come to that counter.")]
     if zone.hotline:
-        parts.append(s.words("Hotline: {number}").format(number=zone.hotline))
+        text = s.words("Hotline: {number}").format(number=zone.hotline)
+        parts.append(text.replace(" ", _NO_BREAK))
     if s.showing.is_silent:  # for whoever looks after the screen
-        parts.append(s.words("No sound here"))
+        parts.append(s.words("No sound here").replace(" ", _NO_BREAK))
     return parts
 
 

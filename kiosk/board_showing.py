@@ -41,6 +41,7 @@ class BoardShowing:
     services: tuple[HallService, ...] = ()
     missed: tuple[str, ...] = ()
     paused: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     notice: str = ""  # file of the picture whose turn it is
     page: int = 0  # of what does not fit on the screen at once: news, services
     stale_since: str = ""
@@ -63,6 +64,7 @@ def as_line(showing: BoardShowing) -> dict[str, object]:
         "waiting": {each.code: each.waiting for each in showing.services},
         "missed": list(showing.missed),
         "paused": list(showing.paused),
+        "closed": list(showing.closed),
         "notice": showing.notice.rpartition("/")[2],
         "stale_since": showing.stale_since,
         "announcing": showing.announcing,

@@ -1,5 +1,7 @@
 """Beside the calls: who waits and who is next, who was missed, which counters pause. Pure."""
 
+from collections.abc import Sequence
+
 from kiosk.board_sheet import CHALK, DIM, EDGE, PANEL, SUN, BoardSheet
 from kiosk.hall_wire import HallService
 from kiosk.shapes import Rect
@@ -12,9 +14,8 @@ _LEAST_ROW, _MOST_ROW, _GAP = 6.4, 10.0, 0.5  # units
 def side(s: BoardSheet, room: Rect) -> None:
     s.box(room, PANEL, EDGE)
     room = room.inset(s.u(2), s.u(1.5))
-    if s.showing.paused:
+    if text := _states(s):
         line, room = room.bottom(s.u(5), s.u(0.5))
-        text = s.words("Counters paused: {counters}").format(counters=", ".join(s.showing.paused))
         s.text(line, text, 3.8, colour=DIM, align="left")
     if s.showing.missed:
         block, room = room.bottom(s.u(17 if s.is_wide else 14.5), s.u(1))
@@ -25,6 +26,30 @@ def side(s: BoardSheet, room: Rect) -> None:
     s.text(waiting, s.words("WAITING"), 4.5, align="left", **style)
     s.text(following, s.words("NEXT"), 4.5, align="right", **style)
     _services(s, room)
+
+
+def _states(s: BoardSheet) -> str:
+    """The counters where nobody is called now; the others are open."""
+    parts = []
+    if s.showing.paused:
+        text = s.words("Counters paused: {counters}")
+        parts.append(text.format(counters=ranges(s.showing.paused)))
+    if s.showing.closed:
+        text = s.words("Counters closed: {counters}")
+        parts.append(text.format(counters=ranges(s.showing.closed)))
+    return " · ".join(parts)
+
+
+def ranges(numbers: Sequence[str]) -> str:
+    """1, 2, 3, 5 as "1–3, 5"; what is no number stands by itself."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        is_next = number.isdecimal() and runs and runs[-1][-1].isdecimal()
+        if is_next and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(r) for r in runs)
 
 
 def _services(s: BoardSheet, room: Rect) -> None:

@@ -4,7 +4,7 @@ The picture is made anew from the newest hall each time, so that a screen that m
 right again after one answer. Only what was called while it looked on flashes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,7 +21,7 @@ from kiosk.board_turns import (
     notice_turn,
     turn,
 )
-from kiosk.hall_wire import Announcement, Hall, HallCounter, InHand, Zone
+from kiosk.hall_wire import Announcement, Hall, HallCounter, HallService, InHand, Zone
 
 FLASH_S = 10.0
 STALE_S = 15.0  # the hall is asked for every 10 s at least
@@ -118,22 +118,16 @@ class BoardDesk:
 
     def showing(self, now_s: float) -> BoardShowing:
         """The picture at monotonic `now_s`."""
+        if self._zone and self._hall:
+            return self._picture(self._hall, self._zone, now_s)
+        screen = BoardScreen.CONNECTING if self._zone else BoardScreen.NO_ZONE
         zone = self._zone or Zone(self._name)
-        screen = BoardScreen.HALL if self._zone else BoardScreen.NO_ZONE
-        if self._hall is None:
-            screen = BoardScreen.CONNECTING if self._zone else BoardScreen.NO_ZONE
-            return BoardShowing(screen, zone, self._server, self._tongues()[0])
-        if screen is not BoardScreen.HALL:
-            return BoardShowing(screen, zone, self._server, self._tongues()[0])
-        return self._picture(self._hall, zone, now_s)
+        return BoardShowing(screen, zone, self._server, self._tongues()[0])
 
     def _picture(self, hall: Hall, zone: Zone, now_s: float) -> BoardShowing:
-        tongues = self._tongues()
-        counters = self._counters()
-        served = {code for each in counters for code in each.services}
-        now = self._office_now(now_s)
-        calls = self._calls(now_s)
-        is_stale = self._is_stale(now_s)
+        tongues, now = self._tongues(), self._office_now(now_s)
+        counters, calls = self._counters(), self._calls(now_s)
+        stale_since = self._office_now(self._good_at_s) if self._is_stale(now_s) else None
         return BoardShowing(
             BoardScreen.HALL,
             zone,
@@ -143,16 +137,13 @@ class BoardDesk:
             date=f"{now:%d/%m/%Y}",
             calls=calls,
             counters=len(counters),
-            services=tuple(
-                each
-                for each in hall.services
-                if (zone.is_whole or each.code in served) and (each.waiting or not each.has_ended)
-            ),
+            services=_served(hall, zone, counters),
             missed=tuple(e.label for e in hall.missed if _is_of(zone, e.counter)),
             paused=tuple(each.number for each in counters if each.state == "paused"),
+            closed=tuple(e.number for e in counters if e.state == "closed" and not e.ticket),
             notice=self._notice(calls, now_s)[0],
             page=int(now_s // PAGE_S),
-            stale_since=f"{self._office_now(self._good_at_s):%H:%M}" if is_stale else "",
+            stale_since=f"{stale_since:%H:%M}" if stale_since else "",
             announcing=self._spoken.id if self._spoken and now_s < self._spoken_until_s else None,
             is_silent=self._is_silent and zone.voice in ("screens", "both"),
         )
@@ -212,6 +203,16 @@ class BoardDesk:
             if flash := self._flash_of(ticket, now_s):
                 yield min(lit_until(now_s, flash.since_s), flash.until_s)
         yield self._notice(self._calls(now_s), now_s)[1]
+
+
+def _served(hall: Hall, zone: Zone, counters: Sequence[HallCounter]) -> tuple[HallService, ...]:
+    """The services of these counters; one that has ended as long as somebody waits for it."""
+    served = {code for each in counters for code in each.services}
+    return tuple(
+        each
+        for each in hall.services
+        if (zone.is_whole or each.code in served) and (each.waiting or not each.has_ended)
+    )
 
 
 def _is_of(zone: Zone, counter: str) -> bool:

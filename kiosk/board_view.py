@@ -48,6 +48,7 @@ class BoardView:
         self._wakes: queue.SimpleQueue[None] = queue.SimpleQueue()
         self.picture: Path | None = None  # kept as a PNG of what is shown
         self.cut_texts: list[str] = []  # texts of the last scene that did not fit
+        self._told: set[str] = set()  # of these, what the log knows already
 
     def show(self, showing: BoardShowing) -> None:
         if showing != self._showing:
@@ -74,11 +75,10 @@ class BoardView:
 
     def _paint(self, showing: BoardShowing) -> None:
         scene = compose_board(showing, self.surface.get_size(), self._words)
-        cut = draw(self.surface, scene)
-        for text in cut:
-            if text not in self.cut_texts:
-                _LOGGER.warning("too long for its place on the screen: %s", text)
-        self.cut_texts = cut
+        self.cut_texts = draw(self.surface, scene)
+        for text in set(self.cut_texts) - self._told:
+            _LOGGER.warning("too long for its place on the screen: %s", text)
+        self._told |= set(self.cut_texts)
         pygame.display.flip()
         if self.picture:
             keep_picture(self.surface, self.picture)

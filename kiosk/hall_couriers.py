@@ -92,7 +92,7 @@ class ZoneCourier(Courier):
             try:
                 self._look()
                 wait_s = ZONE_S
-            except (ServerAway, ServerSaid, msgspec.MsgspecError) as error:
+            except (OSError, ServerSaid, msgspec.MsgspecError) as error:
                 _LOGGER.info("no news of the zone: %s", error)
                 wait_s = AGAIN_S
             self._rest(wait_s)

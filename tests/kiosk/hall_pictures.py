@@ -61,6 +61,7 @@ def hall(counters, busy=None, **fields):
         services=services(min(9, max(2, counters))),
         missed=("A012", "B007", "C031", "A035", "D002", "A040"),
         paused=("2", "5"),
+        closed=("3", "7", "8", "9"),
     )
     return replace(showing, **fields)
 

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.board_scene import compose_board
 from kiosk.board_sheet import CAPITAL, FAR_CAPITAL
+from kiosk.board_side import ranges
 from kiosk.draw import fitted_px, forget_fonts
 from kiosk.shapes import Arrow, Picture, Rect, Text
 from kiosk.words import load
@@ -145,6 +146,11 @@ def test_stale_is_said_in_all_languages_whichever_s_turn_it_is(language):
     scene = compose_board(hall(8, stale_since="09:38", language=language), (1920, 1080), WORDS)
     assert "Mất kết nối với máy chủ lúc 09:38" in said(scene)
     assert "Connection to the server lost at 09:38" in said(scene)
+
+
+def test_counters_in_a_row_are_said_shortly():
+    assert ranges(("1", "2", "3", "5", "7", "8", "A", "B")) == "1–3, 5, 7, 8, A, B"
+    assert ranges(()) == ""
 
 
 def test_the_arithmetic_of_rectangles_holds_on_a_tiny_window():

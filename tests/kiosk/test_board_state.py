@@ -140,6 +140,11 @@ def test_a_zone_has_its_own_counters_services_and_missed():
     assert showing.missed == ("B002",) and showing.paused == ("2",) and showing.counters == 1
 
 
+def test_a_closed_counter_is_said_unless_it_still_has_somebody(hand):
+    showing = hand.see(hall(("1", 5, 1, 9), c1="closed", c2="closed"))
+    assert showing.closed == ("2",) and showing.paused == ()
+
+
 def test_there_is_no_such_zone(hand):
     hand.see(hall())
     assert hand.give(ZoneSeen(None)).screen is BoardScreen.NO_ZONE
