@@ -1,7 +1,7 @@
 // The hall screen.  It shows whole snapshots of the hall and of its zone: nothing scrolls, and after
 // any trouble the next snapshot puts everything right.
 
-import { newCalls, showCalls, showCounters, showFlashing } from "./board_calls.js";
+import { newCalls, put, showCalls, showCounters, showFlashing } from "./board_calls.js";
 import { makeNotices } from "./board_notices.js";
 import { makeTicker } from "./board_ticker.js";
 import { makeVoice } from "./board_voice.js";
@@ -41,7 +41,7 @@ function onZone(zone) {
   if (JSON.stringify(zone.languages) !== JSON.stringify(languages)) location.reload();
   setTexts(byId("zone-title"), zone.titles);
   setTexts(byId("hours"), zone.hours);
-  byId("hours-line").hidden = !zone.hours.vi;
+  byId("hours").hidden = !zone.hours.vi;
   byId("come").hidden = Object.keys(zone.ticker).length > 0;
   ticker(zone.ticker);
   notices.setList(zone.notices);
@@ -83,7 +83,7 @@ function isServed(service, counters) {
 function showWaits(services) {
   const list = byId("waits");
   list.style.setProperty("--rows", services.length);
-  list.replaceChildren(...services.map(waiting));
+  put(list, services, waiting);
   fit(list);
 }
 

@@ -43,8 +43,7 @@ export function showCalls(counters, isCalm) {
   const rows = phone.matches ? ROWS_ON_A_PHONE : Math.max(1, Math.floor((free - large) / row));
   const room = isCalm ? 1 : 1 + rows * columns;
   const listed = busy.slice(0, room);
-  byId("calls").replaceChildren(...listed.map(call));
-  for (const each of byId("calls").children) fit(each);
+  put(byId("calls"), listed, call, fit);
   showFlashing();
   const taken = listed.length ? large + Math.ceil((listed.length - 1) / columns) * row : 0;
   return 1 - taken / free;
@@ -90,7 +89,16 @@ export function showFlashing() {
 export function showCounters(counters) {
   const rows = Math.ceil(counters.length / COLUMNS) || 1;
   byId("counters").style.setProperty("--columns", Math.ceil(counters.length / rows) || 1);
-  byId("counters").replaceChildren(...counters.map(place));
+  put(byId("counters"), counters, place, fit);
+}
+
+/** Draw a list anew only when it, or the screen, has changed: its animations would begin again. */
+export function put(list, items, draw, then = () => {}) {
+  const wanted = JSON.stringify([items, innerWidth, innerHeight]);
+  if (list.dataset.shown === wanted) return;
+  list.dataset.shown = wanted;
+  list.replaceChildren(...items.map(draw));
+  for (const each of list.children) then(each);
 }
 
 function place({ number, state, ticket }) {

@@ -10,19 +10,18 @@ const CHECK_MS = 1_000;
 export function makeVoice(button, onDuck, onSound) {
   const state = { audio: null, context: null, timer: 0 };
 
-  button.addEventListener("click", async () => {
-    await state.context?.resume();
-    allowed();
-  });
+  button.addEventListener("click", allowed);
 
   function allowed() {
     button.hidden = true;
+    if (state.context) state.context.onstatechange = null;
+    if (state.context?.state !== "closed") state.context?.close();
     onSound();
   }
 
   function check() {
     if (state.context.state === "running") allowed();
-    else button.hidden = false;
+    else if (state.context.state === "suspended") button.hidden = false;
   }
 
   /** Ask the browser, once, whether this page may be heard. */

@@ -3,6 +3,7 @@
 import { Unreachable, ask } from "./api.js";
 
 const LOOK_MS = 30_000; // so soon a new file of the folder of notices is seen
+const RETRY_MS = 2_000;
 
 /**
  * Call `onZone(zone)` with the zone of that name and whenever it has changed, `onZone(null)` when
@@ -10,24 +11,27 @@ const LOOK_MS = 30_000; // so soon a new file of the folder of notices is seen
  */
 export function followZone(name, onZone) {
   let tag = null;
+  let timer = 0;
 
   async function look() {
     const found = await fetched(name, tag);
-    if (found === null) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, found === null ? RETRY_MS : LOOK_MS);
+    if (!found || found.tag === tag) return;
     tag = found.tag;
     onZone(found.zone);
   }
 
-  setInterval(look, LOOK_MS);
   return look;
 }
 
-/** The zone with its tag; null where nothing has changed or no answer came. */
+/** The zone with its tag, the tag alone where nothing has changed; null without an answer. */
 async function fetched(name, tag) {
   try {
-    const headers = tag ? { "If-None-Match": tag } : {};
+    const headers = tag?.startsWith('"') ? { "If-None-Match": tag } : {};
     const answer = await ask(`/zones/${encodeURIComponent(name)}`, { headers });
-    if (answer.status === 404) return { zone: null, tag: null };
+    if (answer.status === 304) return { tag };
+    if (answer.status === 404) return { zone: null, tag: "none" };
     return answer.ok ? { zone: await answer.json(), tag: answer.headers.get("ETag") } : null;
   } catch (error) {
     // A body that is cut off is an error of another kind than a request without an answer.
