@@ -81,7 +81,8 @@ HOMES = {
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.view"},
     "fontpkg_noto_sans_khmer": {"printer.fonts"},
-    "pygame": {"kiosk.view"},
+    "pygame": {"kiosk.view", "hardware.sound"},
+    "espeakng_loader": {"hardware.espeak"},
 }
 
 #: What would do something while a module is imported.
