@@ -19,6 +19,8 @@ AGAIN_S = 60.0
 """A card that is away is looked for again so often, when there is something to say."""
 LONGEST_GAP_S = 3600.0
 """More silence than this is not recorded between two calls."""
+NO_CARD = "no sound card can be opened: is one there, and the name in office.toml right?"
+NOT_PLAYING = "the sound card does not play"
 _BUFFER = 1024
 """Samples between the program and the card: 46 ms."""
 
@@ -131,7 +133,7 @@ class Card:
             self._mixer.Channel(0).play(self._playing)
             self.why = ""
         except RuntimeError as error:  # pygame.error is one
-            self._trouble(f"the sound card does not play: {error}")
+            self._trouble(NOT_PLAYING, error)
             self.close()
 
     def close(self) -> None:
@@ -148,14 +150,14 @@ class Card:
         try:
             self._mixer = self._open_mixer(self._name)
         except (RuntimeError, ImportError, OSError) as error:
-            self._trouble(f"no sound card can be opened: {error}")
+            self._trouble(NO_CARD, error)
             return False
         return True
 
-    def _trouble(self, why: str) -> None:
+    def _trouble(self, why: str, error: Exception) -> None:
         """Say it once in the log, for as long as it is the same."""
         if why != self.why:
-            _log.warning("sound: %s", why)
+            _log.warning("sound: %s (%s)", why, error)
         self.why = why
 
 

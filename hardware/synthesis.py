@@ -13,7 +13,7 @@ TIMEOUT_S = 60.0
 PROGRAM = Path(__file__).with_name("espeak.py")
 
 
-class CannotSpeak(Exception):
+class CannotSpeak(RuntimeError):
     """The synthesiser is not there or failed: the text says why."""
 
 

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, plan, queries, shapes
+from server import pairing, paper_view, plan, queries, shapes, tickets
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -52,6 +52,7 @@ from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
+from server.speaking import Speaking, Spoken
 from server.store import DATABASE, Store
 from server.upkeep import Upkeep
 from server.words import Words
@@ -204,6 +205,7 @@ class OfficeServer:
             SLIP_MAX_AGE * place.speed,
         )
         self._boards = BoardFollower(self.machines.boards, self._look)
+        self.speaking = self._make_speaking()
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -265,6 +267,25 @@ class OfficeServer:
 
         return report
 
+    def _make_speaking(self) -> Speaking:
+        core = self.core
+        return Speaking(
+            self.place.folder,
+            core.config.sound.device,
+            Spoken(
+                plan=lambda: _today(core.store, core.office),
+                is_called=self._is_called,
+                tell=self.live.tell,
+                monotonic=time.monotonic,
+            ),
+        )
+
+    def _is_called(self, ticket: int, counter: str) -> bool:
+        """Whether *ticket* is called at *counter* now and has not been begun with."""
+        found = self._look(counter)
+        held = None if found is None else found.ticket
+        return held is not None and (held.id, held.state) == (ticket, tickets.CALLED)
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -280,7 +301,8 @@ class OfficeServer:
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
-        return [*followers, ("upkeep", upkeep.run), *self.machines.threads()]
+        voice = ("voice", self.speaking.run)
+        return [*followers, ("upkeep", upkeep.run), voice, *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
@@ -290,6 +312,7 @@ class OfficeServer:
             Follower("slips", on, self._slips.handle, save_every=None),
             Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
+            Follower("voice", on, self.speaking.follower.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
 
@@ -329,6 +352,7 @@ class OfficeServer:
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
+                wav=self.speaking.announcer.wav,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,
             )
@@ -390,10 +414,11 @@ class OfficeServer:
         with self.core.store.reading() as connection:
             papers = paper_view.printer_papers(connection, self.core.printers)
         low = {f"printer-{each.printer}" for each in papers if each.is_low}
-        return [
+        machines = [
             replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
             for each in self.machines.roll()
         ]
+        return machines + self.speaking.roll()
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
