@@ -96,12 +96,14 @@ class Tape:
         if self._frames:
             with wave.open(str(self._path), "rb") as before:
                 old = before.readframes(before.getnframes())
-        new = self._path.with_name(self._path.name + ".new")
-        with wave.open(str(new), "wb") as after:
+        whole = io.BytesIO()
+        with wave.open(whole, "wb") as after:
             after.setnchannels(1)
             after.setsampwidth(2)
             after.setframerate(RATE)
             after.writeframes(old + sound)
+        new = self._path.with_name(self._path.name + ".new")
+        new.write_bytes(whole.getvalue())
         new.replace(self._path)
 
 
