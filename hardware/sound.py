@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 class Sound(Protocol):
     """Something that plays WAV files, one after another."""
 
+    def prepare(self) -> None:
+        """Try the device, so that trouble is known before there is something to say."""
+
     def play(self, wav: bytes) -> None:
         """Begin to play *wav* and come back at once; trouble is in :attr:`why`, never raised."""
 
@@ -45,6 +48,9 @@ class NoSound:
     """No loudspeaker, by choice."""
 
     why = ""
+
+    def prepare(self) -> None:
+        """There is nothing to try."""
 
     def play(self, wav: bytes) -> None:
         """Nothing is to be heard."""
@@ -67,6 +73,9 @@ class Tape:
         self._frames = 0
         self.overlaps = 0
         self.why = ""
+
+    def prepare(self) -> None:
+        """A file is written when there is something to record."""
 
     def play(self, wav: bytes) -> None:
         """Record *wav* at the time it is now on the tape."""
@@ -108,7 +117,7 @@ class Tape:
 
 
 class Card:
-    """The machine's sound card, through SDL; opened when there is first something to say.
+    """The machine's sound card, through SDL; opened at :meth:`prepare` or the first sound.
 
     :param name: the device's name as the system has it, :data:`DEFAULT` for its usual one.
     :param open_mixer: gives the mixer, ready; in tests something that remembers.
@@ -125,9 +134,15 @@ class Card:
         self._playing: Any = None
         self.why = ""
 
+    def prepare(self) -> None:
+        """Open the card, unless that was tried a moment ago."""
+        if self._mixer is None:
+            self._open()
+
     def play(self, wav: bytes) -> None:
         """Begin to play *wav*."""
-        if self._mixer is None and not self._open():
+        self.prepare()
+        if self._mixer is None:
             return
         try:
             # Kept: what nobody holds any more falls silent.
@@ -144,17 +159,15 @@ class Card:
             self._mixer.quit()
             self._mixer = None
 
-    def _open(self) -> bool:
+    def _open(self) -> None:
         now = self._monotonic()
         if self._tried_at is not None and now - self._tried_at < AGAIN_S:
-            return False
+            return
         self._tried_at = now
         try:
             self._mixer = self._open_mixer(self._name)
         except (RuntimeError, ImportError, OSError) as error:
             self._trouble(NO_CARD, error)
-            return False
-        return True
 
     def _trouble(self, why: str, error: Exception) -> None:
         """Say it once in the log, for as long as it is the same."""

@@ -42,6 +42,7 @@ class Speaking:
 
     def __init__(self, folder: Path, device: str, by: Spoken) -> None:
         self._by = by
+        self._device = device
         self._voice = VoiceFolder(folder, by.synthesise)
         self._sound: Sound = sound_named(device, folder, by.monotonic)
         self.announcer = Announcer(
@@ -59,24 +60,29 @@ class Speaking:
     def run(self, stop: threading.Event) -> None:
         """Make the clips that are missing, then speak until *stop*: the body of a thread."""
         self._make()
+        if self._is_wanted():
+            self._sound.prepare()
         self.announcer.run(stop)
         self._sound.close()
 
     def roll(self) -> list[Device]:
         """The loudspeaker, if a zone wants it."""
-        if not any(zone.voice in SPEAKS for zone in self._by.plan().zones.values()):
+        if not self._is_wanted():
             return []
         why = self._sound.why
         return [
             Device(
                 id="sound",
                 kind="speaker",
-                name="sound",
+                name=self._device,
                 state="away" if why else "ready",
                 queued=self.announcer.waiting,
                 why=why,
             )
         ]
+
+    def _is_wanted(self) -> bool:
+        return any(zone.voice in SPEAKS for zone in self._by.plan().zones.values())
 
     def _make(self) -> None:
         try:

@@ -116,6 +116,20 @@ def test_a_card_is_opened_when_there_is_something_to_say_and_closed() -> None:
     )
 
 
+def test_a_card_may_be_tried_before_there_is_something_to_say() -> None:
+    mixer = Mixer()
+    card = Card("default", Clock(), lambda name: mixer)
+    card.prepare()
+    assert card.why == "" and mixer.played == []
+
+    def fail(name: str) -> Mixer:
+        raise RuntimeError("ALSA: no such device")
+
+    away = Card("default", Clock(), fail)
+    away.prepare()
+    assert away.why == sound.NO_CARD
+
+
 def test_a_card_that_is_away_is_said_once_and_looked_for_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -175,6 +189,8 @@ def test_a_card_without_that_name_is_away(monkeypatch: pytest.MonkeyPatch) -> No
 def test_each_word_of_the_configuration_is_a_sound(tmp_path: Path) -> None:
     made = [sound_named(each, tmp_path, Clock()) for each in ("none", "file:a.wav", "default")]
     assert [type(each) for each in made] == [NoSound, Tape, Card]
+    for each in made[:2]:
+        each.prepare()
     made[0].play(b"")
     made[1].play(wav(0.1))
     assert heard(tmp_path / "a.wav") == [(1, 0.1)]
