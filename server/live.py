@@ -5,7 +5,7 @@ may see is sent: no clerk, no administrator, and no reason for priority, which m
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import fields
 
 import msgspec
@@ -38,6 +38,11 @@ def frame(entry: Entry) -> bytes:
             told[each.name] = getattr(entry.event, each.name)
     data = msgspec.json.encode(told)
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (entry.seq, entry.event.name.encode(), data)
+
+
+def passing(name: str, data: Mapping[str, object]) -> bytes:
+    """An event that is no entry of the journal: without an id, so that nobody resumes after it."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(data))
 
 
 class TooManyStreams(Exception):
@@ -78,6 +83,12 @@ class Live:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._publish, entry.seq, frame(entry))
 
+    def tell(self, name: str, data: Mapping[str, object]) -> None:
+        """Send to every open stream what is of this moment only, from any thread: a stream that
+        opens later never hears of it."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._publish, 0, passing(name, data))
+
     def _publish(self, seq: int, data: bytes) -> None:
         self._newest = max(self._newest, seq)
         for queue in list(self._streams):
@@ -105,7 +116,7 @@ class Live:
                 sent = seq
                 yield data  # a page of frames
             async for seq, data in _arriving(queue):
-                if data == b":\n\n" or seq > sent:
+                if seq == 0 or seq > sent:  # 0: no entry of the journal
                     sent = max(sent, seq)
                     yield data
         finally:

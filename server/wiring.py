@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, plan
+from server import pairing, paper_view, plan, queries, tickets
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -55,6 +55,7 @@ from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.settings import Settings
 from server.slip_layout import Stationery
+from server.speaking import Speaking, Spoken
 from server.store import DATABASE, Store
 from server.stray_boards import STRAY, strays
 from server.upkeep import Upkeep
@@ -209,6 +210,7 @@ class OfficeServer:
         )
         view = BoardView(core.store, core.office)
         self._boards = BoardFollower(self.machines.hung, view, time.monotonic)
+        self.speaking = self._make_speaking()
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -270,6 +272,26 @@ class OfficeServer:
 
         return report
 
+    def _make_speaking(self) -> Speaking:
+        core = self.core
+        return Speaking(
+            self.place.folder,
+            core.config.sound.device,
+            Spoken(
+                plan=lambda: _today(core.store, core.office),
+                is_called=self._is_called,
+                tell=self.live.tell,
+                monotonic=time.monotonic,
+            ),
+        )
+
+    def _is_called(self, ticket: int, counter: str) -> bool:
+        """Whether *ticket* is called at *counter* now and has not been begun with."""
+        with self.core.store.reading() as connection:
+            found = queries.hall_counter(connection, self.core.office.plan(connection), counter)
+        held = None if found is None else found.ticket
+        return held is not None and (held.id, held.state) == (ticket, tickets.CALLED)
+
     def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
         followers = [(f"follower-{each.name}", each.run) for each in self._followers]
         core = self.core
@@ -281,7 +303,8 @@ class OfficeServer:
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
-        return [*followers, ("upkeep", upkeep.run), *self.machines.threads()]
+        voice = ("voice", self.speaking.run)
+        return [*followers, ("upkeep", upkeep.run), voice, *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
@@ -295,6 +318,7 @@ class OfficeServer:
             Follower("slips", on, self._slips.handle, save_every=None),
             Follower("results", on, self._results.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
+            Follower("voice", on, self.speaking.follower.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
 
@@ -336,6 +360,7 @@ class OfficeServer:
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
+                wav=self.speaking.announcer.wav,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,
             )
@@ -401,10 +426,11 @@ class OfficeServer:
             today = core.office.plan(connection)
         said = {f"printer-{each.printer}": PAPER_RUNS_OUT for each in papers if each.is_low}
         said |= {each.device: STRAY for each in strays(core.config, today)}
-        return [
+        machines = [
             replace(each, why=said[each.id]) if each.id in said and not each.why else each
             for each in self.machines.roll()
         ]
+        return machines + self.speaking.roll()
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]

@@ -32,6 +32,7 @@ RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier", "zone_check", "board_words", "shapes"),
+    "announcements",
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
@@ -39,6 +40,7 @@ DEVICE_HANDS = {
     "display": {
         *("server.machines", "server.board_setup", "server.board_protocols"),
         *("server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.voice", "server.speaking", "server.voice_command"),
     },
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
@@ -54,6 +56,7 @@ DEVICE_HANDS = {
     "hardware": {
         *("server.machines", "server.wiring", "server.doctor", "server.demo"),
         *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.speaking", "server.voice_command"),
     },
 }
 
@@ -88,7 +91,8 @@ HOMES = {
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.draw"},
     "fontpkg_noto_sans_khmer": {"printer.fonts"},
-    "pygame": {"kiosk.draw", "kiosk.view", "kiosk.board_view", "kiosk.speaker"},
+    "pygame": {"kiosk.draw", "kiosk.view", "kiosk.board_view", "kiosk.speaker", "hardware.sound"},
+    "espeakng_loader": {"hardware.espeak"},
 }
 
 #: What would do something while a module is imported.
