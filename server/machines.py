@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from display.bus import Bus
 from display.catalogue import protocol_named
+from display.qsystem import QSystem
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -20,9 +21,10 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
-from server.config import BusTable, Config, PrinterTable
+from server.config import BusTable, Config, KeypadBusTable, PrinterTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.pad_machines import Keypads, Together
 from server.printer_profiles import model_of
 
 VIRTUAL = "virtual:"
@@ -31,6 +33,9 @@ TICK_S = 0.05
 STAYS_S = 10.0
 """How long a slip waits for a printer that is away: a citizen has read the number from the screen
 and left by then, and a slip that came out later would lie there for anybody."""
+
+KEYPAD_GAP_S = 0.1
+"""What the original server leaves between two keypads that it speaks to."""
 
 Report = Callable[[str, str, str], None]
 
@@ -75,6 +80,7 @@ class Machines:
         self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
         self.boards: dict[str, list[BusBoard]] = {}
+        self.keypads = Keypads()
         self._ports: list[ReconnectingPort] = []
         self._counters: dict[tuple[str, str], str] = {}
         try:
@@ -82,6 +88,8 @@ class Machines:
                 self._add_printer(name, printer, report_for(name))
             for name, bus in config.board_bus.items():
                 self._add_bus(name, bus)
+            for name, line in config.keypad_bus.items():
+                self._add_keypads(name, line)
         except SetupError:
             self.close()
             raise
@@ -94,7 +102,8 @@ class Machines:
     def roll(self) -> list[Device]:
         """How each printer and board is."""
         printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
-        return printers + [each for name in self.buses for each in self._board_devices(name)]
+        boards = [each for name in self.buses for each in self._board_devices(name)]
+        return [*printers, *boards, *self.keypads.roll()]
 
     def close(self) -> None:
         """Let go of every port, once the threads have ended."""
@@ -140,16 +149,33 @@ class Machines:
             if url == VIRTUAL:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
-                url = self._cable(f"boards-{name}", VirtualCable(device))
+                keys = self.keypads.virtual_on(name, table.keypad)
+                url = self._cable(f"boards-{name}", VirtualCable(Together(device, keys)))
             port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, protocol, addresses, width=table.width)
+            hear = self.keypads.on(name, table.keypad) if table.keypad else None
+            bus = Bus(port, protocol, addresses, width=table.width, hear=hear)
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
+        self.keypads.plug(name, bus)
         for board in table.board:
             key = f"{board.counter}@{board.address}"
             self._counters[name, key] = board.counter
             self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
+
+    def _add_keypads(self, name: str, table: KeypadBusTable) -> None:
+        try:
+            hear = self.keypads.on(name, table.keypad)
+            url = table.url
+            if url == VIRTUAL:
+                device = self.keypads.virtual_on(name, table.keypad)
+                url = self._cable(f"keypads-{name}", VirtualCable(device))
+            port = self._port(Line(url, baud=table.baud))
+            bus = Bus(port, QSystem(table.baud), {}, gap_s=KEYPAD_GAP_S, hear=hear)
+        except ValueError as error:
+            raise SetupError(f"office.toml: keypad_bus.{name}: {error}") from error
+        self.buses[name] = bus
+        self.keypads.plug(name, bus)
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable

@@ -25,6 +25,7 @@ from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
+from server.follow_keypads import KeypadFollower
 from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
@@ -32,6 +33,7 @@ from server.front import Front, Server
 from server.home import HomeNumbers
 from server.hours import instant
 from server.journal import Journal
+from server.keypads import KeyDesk, Keys
 from server.ledger import Ledger
 from server.live import Live
 from server.logo_file import logo_of
@@ -204,6 +206,10 @@ class OfficeServer:
             SLIP_MAX_AGE * place.speed,
         )
         self._boards = BoardFollower(self.machines.boards, self._look)
+        keys = Keys(core.store, core.office, core.counters)
+        pads = self.machines.keypads
+        self._pads = KeypadFollower(pads.pads, keys.seats, lambda: core.journal.newest)
+        self._key_desk = KeyDesk(pads.presses, pads.pads, keys.press, self._pads.paint)
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -219,6 +225,7 @@ class OfficeServer:
             with self.core.store.reading() as connection:
                 plan = self.core.office.plan(connection)
                 self._boards.paint(queries.hall_counters(connection, plan))
+            self._pads.paint()
             self._start_threads()
             self.http.run()
 
@@ -280,7 +287,8 @@ class OfficeServer:
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
-        return [*followers, ("upkeep", upkeep.run), *self.machines.threads()]
+        own = [("upkeep", upkeep.run), ("keys", self._key_desk.run)]
+        return [*followers, *own, *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
@@ -289,6 +297,7 @@ class OfficeServer:
             Follower("boards", on, self._boards.handle, save_every=None),
             Follower("slips", on, self._slips.handle, save_every=None),
             Follower("results", on, self._results.handle, save_every=None),
+            Follower("keypads", on, self._pads.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]

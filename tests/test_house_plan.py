@@ -31,12 +31,12 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
-    *("slip_check", "slip_defaults", "dossier"),
+    *("slip_check", "slip_defaults", "dossier", "keys"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
-    "display": {"server.machines"},
+    "display": {"server.machines", "server.pad_machines"},
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
         *(
@@ -48,7 +48,10 @@ DEVICE_HANDS = {
             "server.logo_file",
         ),
     },
-    "hardware": {"server.machines", "server.wiring", "server.doctor", "server.demo"},
+    "hardware": {
+        *("server.machines", "server.wiring", "server.doctor", "server.demo"),
+        *("server.pad_machines", "server.pads"),
+    },
 }
 
 #: Where each third party may be imported: a module, or a package with all that is in it.
