@@ -5,7 +5,7 @@ may see is sent: no clerk, no administrator, and no reason for priority, which m
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import fields
 
 import msgspec
@@ -78,6 +78,13 @@ class Live:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._publish, entry.seq, frame(entry))
 
+    def tell(self, name: str, data: Mapping[str, object]) -> None:
+        """Say something to every open stream that is kept nowhere: no id, no replay."""
+        if self._loop is not None and not self._loop.is_closed():
+            body = msgspec.json.encode(data)
+            told = b"event: %b\ndata: %b\n\n" % (name.encode(), body)
+            self._loop.call_soon_threadsafe(self._publish, 0, told)
+
     def _publish(self, seq: int, data: bytes) -> None:
         self._newest = max(self._newest, seq)
         for queue in list(self._streams):
@@ -105,7 +112,7 @@ class Live:
                 sent = seq
                 yield data  # a page of frames
             async for seq, data in _arriving(queue):
-                if data == b":\n\n" or seq > sent:
+                if seq == 0 or seq > sent:  # 0 is no entry's: a comment, or what is kept nowhere
                     sent = max(sent, seq)
                     yield data
         finally:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from display.bus import Bus
 from display.catalogue import protocol_named
@@ -21,11 +22,12 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
-from server.config import BusTable, Config, KeypadBusTable, PrinterTable
+from server.config import BusTable, Config, KeypadBusTable, PrinterTable, ScannerTable
 from server.devices import Device, Face
 from server.errors import SetupError
 from server.pad_machines import Keypads, Together
 from server.printer_profiles import model_of
+from server.scan_machines import NoAnswer, Scanners
 
 VIRTUAL = "virtual:"
 TICK_S = 0.05
@@ -67,10 +69,16 @@ class Machines:
     """All printers and boards of one office.
 
     :param report_for: the reporter of a printer, by its name.
+    :param take: is given what a scanner read, with the scanner's name.
     :raises SetupError: for a protocol, profile or address that does not exist.
     """
 
-    def __init__(self, config: Config, report_for: Callable[[str], Report]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        report_for: Callable[[str], Report],
+        take: Callable[[str, str], None] = lambda scanner, text: None,
+    ) -> None:
         self.faces: dict[str, Face] = {}
         self.virtual_printers: dict[str, VirtualPrinter] = {}
         self.virtual_boards: dict[str, VirtualBoards] = {}
@@ -81,6 +89,7 @@ class Machines:
         self.buses: dict[str, Bus] = {}
         self.boards: dict[str, list[BusBoard]] = {}
         self.keypads = Keypads()
+        self.scanners = Scanners()
         self._ports: list[ReconnectingPort] = []
         self._counters: dict[tuple[str, str], str] = {}
         try:
@@ -90,6 +99,8 @@ class Machines:
                 self._add_bus(name, bus)
             for name, line in config.keypad_bus.items():
                 self._add_keypads(name, line)
+            for name, scanner in config.scanner.items():
+                self._add_scanner(name, scanner, partial(take, name))
         except SetupError:
             self.close()
             raise
@@ -97,13 +108,14 @@ class Machines:
     def threads(self) -> Sequence[tuple[str, Callable[[threading.Event], None]]]:
         """The body of each machine's thread, with its name."""
         spools = [(f"printer-{name}", spool.run) for name, spool in self.spools.items()]
-        return spools + [(f"boards-{name}", bus.run) for name, bus in self.buses.items()]
+        cables = [(f"boards-{name}", bus.run) for name, bus in self.buses.items()]
+        return [*spools, *cables, *self.scanners.threads()]
 
     def roll(self) -> list[Device]:
         """How each printer and board is."""
         printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
         boards = [each for name in self.buses for each in self._board_devices(name)]
-        return [*printers, *boards, *self.keypads.roll()]
+        return [*printers, *boards, *self.keypads.roll(), *self.scanners.roll()]
 
     def close(self) -> None:
         """Let go of every port, once the threads have ended."""
@@ -176,6 +188,12 @@ class Machines:
             raise SetupError(f"office.toml: keypad_bus.{name}: {error}") from error
         self.buses[name] = bus
         self.keypads.plug(name, bus)
+
+    def _add_scanner(self, name: str, table: ScannerTable, take: Callable[[str], None]) -> None:
+        url = table.url
+        if url == VIRTUAL:
+            url = self._cable(f"scanner-{name}", VirtualCable(NoAnswer()))
+        self.scanners.add(name, table, self._port(Line(url, baud=table.baud)), take)
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable

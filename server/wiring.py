@@ -52,6 +52,7 @@ from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
 from server.routes.parts import Parts
+from server.scans import CounterScans, Scans
 from server.settings import Settings
 from server.slip_layout import Stationery
 from server.store import DATABASE, Store
@@ -181,7 +182,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self._report_for)
+            self.machines = Machines(self.core.config, self._report_for, self._take_scan)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -206,6 +207,8 @@ class OfficeServer:
             SLIP_MAX_AGE * place.speed,
         )
         self._boards = BoardFollower(self.machines.boards, self._look)
+        self.scans = Scans(core.store, core.office, core.persons, self.live.tell)
+        self._counter_scans = CounterScans(core.store, core.office, core.counters, self._refuse_at)
         keys = Keys(core.store, core.office, core.counters)
         pads = self.machines.keypads
         self._pads = KeypadFollower(pads.pads, keys.seats, lambda: core.journal.newest)
@@ -272,6 +275,19 @@ class OfficeServer:
 
         return report
 
+    def _take_scan(self, scanner: str, text: str) -> None:
+        """What a scanner read goes to its kiosk or to its counter."""
+        table = self.core.config.scanner[scanner]
+        if table.kiosk:
+            self.scans.at_kiosk(table.kiosk, text)
+        else:
+            self._counter_scans.at_counter(table.counter, text)
+
+    def _refuse_at(self, counter: str) -> None:
+        for pad in self.machines.keypads.pads:
+            if pad.counter == counter:
+                pad.refuse(time.monotonic())
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -283,7 +299,12 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(), core.rolls.watch, core.paces.look),
+            chores=(
+                lambda now: core.paper.catch_up(),
+                core.rolls.watch,
+                core.paces.look,
+                lambda now: self.scans.sweep(),
+            ),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
@@ -334,6 +355,7 @@ class OfficeServer:
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
+                scans=self.scans,
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},

@@ -50,7 +50,7 @@ DEVICE_HANDS = {
     },
     "hardware": {
         *("server.machines", "server.wiring", "server.doctor", "server.demo"),
-        *("server.pad_machines", "server.pads"),
+        *("server.pad_machines", "server.pads", "server.scan_machines"),
     },
 }
 

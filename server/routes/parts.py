@@ -24,6 +24,7 @@ from server.ratings import Ratings
 from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
+from server.scans import Scans
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Guesses, Limit, Throttle
@@ -70,6 +71,7 @@ class Parts:
     live: Live
     printers: PrinterDesk
     results: Results
+    scans: Scans
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

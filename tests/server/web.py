@@ -61,6 +61,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             devices=devices,
             live=live,
             printers=printer_desk(desk, jobs),
+            scans=desk.scans,
             results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
             words=Words(),
             metrics=metrics(
