@@ -40,6 +40,11 @@ def frame(entry: Entry) -> bytes:
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (entry.seq, entry.event.name.encode(), data)
 
 
+def passing(name: str, data: Mapping[str, object]) -> bytes:
+    """An event that is no entry of the journal: without an id, so that nobody resumes after it."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(data))
+
+
 class TooManyStreams(Exception):
     """No more streams: the asker should try again later."""
 
@@ -79,11 +84,10 @@ class Live:
             self._loop.call_soon_threadsafe(self._publish, entry.seq, frame(entry))
 
     def tell(self, name: str, data: Mapping[str, object]) -> None:
-        """Say something to every open stream that is kept nowhere: no id, no replay."""
+        """Send to every open stream what is of this moment only, from any thread: a stream that
+        opens later never hears of it."""
         if self._loop is not None and not self._loop.is_closed():
-            body = msgspec.json.encode(data)
-            told = b"event: %b\ndata: %b\n\n" % (name.encode(), body)
-            self._loop.call_soon_threadsafe(self._publish, 0, told)
+            self._loop.call_soon_threadsafe(self._publish, 0, passing(name, data))
 
     def _publish(self, seq: int, data: bytes) -> None:
         self._newest = max(self._newest, seq)
@@ -112,7 +116,7 @@ class Live:
                 sent = seq
                 yield data  # a page of frames
             async for seq, data in _arriving(queue):
-                if seq == 0 or seq > sent:  # 0 is no entry's: a comment, or what is kept nowhere
+                if seq == 0 or seq > sent:  # 0: no entry of the journal
                     sent = max(sent, seq)
                     yield data
         finally:

@@ -22,11 +22,15 @@ export const EVENTS = [
   "booked", "booking_cancelled", "arrived", "expired",
 ];
 
+/** What is told once and kept nowhere: docs/reference/http.md. */
+const TOLD = ["scan"];
+
 /**
  * Call `onHall(hall)` with every new snapshot and `onEvent(name, data, isOld)` with every event;
- * the last `past` events from before this page are told too, as old ones.
+ * the last `past` events from before this page are told too, as old ones.  `onTold(name, data)` gets
+ * what is kept nowhere.
  */
-export function follow(onHall, onEvent = () => {}, past = 0) {
+export function follow(onHall, onEvent = () => {}, past = 0, onTold = () => {}) {
   const link = { tag: null, seq: 0, told: 0, goodAt: performance.now() };
   Object.assign(link, { timer: null, stream: null, isLooking: false });
 
@@ -64,6 +68,9 @@ export function follow(onHall, onEvent = () => {}, past = 0) {
         onEvent(name, data, data.seq <= newest);
         if (data.seq > link.seq) soon();
       });
+    }
+    for (const name of TOLD) {
+      stream.addEventListener(name, (event) => onTold(name, JSON.parse(event.data)));
     }
   }
 
