@@ -23,6 +23,7 @@ class Echo:
         self._is_sure = self._has_echo = is_sure
         self._streak = 0
         self._awaited = b""
+        self._may_miss = False
         self.held = b""
         """Came, and may yet become our frame."""
         self.others = 0
@@ -39,11 +40,16 @@ class Echo:
         """``frame`` goes out now (b"": one that cannot be told from its answer). Gives out what
         was held back for the frame before.
         """
-        if self._awaited:
+        if self._awaited and not self._may_miss:
             self._count(is_back=False)
         held, self.held = self.held, b""
-        self._awaited, self.is_back, self.others = frame, False, 0
+        self._awaited, self._may_miss = frame, False
+        self.is_back, self.others = False, 0
         return held
+
+    def may_come_again(self, frame: bytes) -> None:
+        """``frame`` came, as its echo or as an answer that looks the same; a second one tells."""
+        self._awaited, self._may_miss = frame, True
 
     def take(self, data: bytes) -> bytes:
         """What of ``data`` is not our own frame; its likely beginning is held back."""

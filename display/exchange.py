@@ -130,6 +130,9 @@ def _answered(wire: Wire, frame: bytes, patience_s: float, came: tuple[bytes, by
         got = (got + wire.echo.take(data))[-_MAX_HELD:]
         answer = judge(frame, got + wire.echo.held)
     last_byte_s = wire.free_s if heard_s is None else heard_s
+    if answer.is_whole and not wire.echo.is_back and judge(frame, frame).is_whole:
+        wire.echo.may_come_again(frame)
+        wire.echo.take(got.partition(frame)[2])
     return Outcome(
         why=answer.why if answer.is_whole else answer.why or "no answer",
         has_answered=answer.is_whole,

@@ -1,14 +1,16 @@
-"""Seven-segment boards on Modbus RTU: text by function 16, number by function 06.
+"""Seven-segment boards on Modbus RTU: the frames, and the protocol that writes texts.
 
-Papers: MODBUS over Serial Line V1.02 §2.5, MODBUS Application Protocol V1.1b3 §6.6 §6.12 §7.
-Worked frames and the register map: docs/reference/board-protocols.md.
+Papers: MODBUS over Serial Line V1.02 §2.5, MODBUS Application Protocol V1.1b3 §6.3 §6.6 §6.12 §7.
+Worked frames and the register map: docs/reference/boards/modbus.md.
 """
 
-from display import lettering
+from display import lettering, segments
 from display.protocol import Answer, Heard, checked_address, checked_baud, wire_s
+from display.sums import crc16_modbus
 
-WRITE_ONE, WRITE_MANY = 0x06, 0x10
-NUMBER_REGISTER, LAST_SINGLE_REGISTER, TEXT_REGISTER = 0x00, 0x04, 0x70
+READ, WRITE_ONE, WRITE_MANY = 0x03, 0x06, 0x10
+NUMBER_REGISTER, LAST_SINGLE_REGISTER = 0x00, 0x04
+TEXT_REGISTER, SEGMENT_REGISTER = 0x70, 0x80
 UNITS = range(1, 248)
 EVERYBODY = 0
 MAX_REGISTERS = lettering.MAX_WIDTH // 2
@@ -28,33 +30,31 @@ _EXCEPTIONS = {
 }
 
 
-def crc16(data: bytes) -> bytes:
-    """CRC-16/Modbus as on the wire, low byte first (Serial Line V1.02 §2.5.1.2)."""
-    crc = 0xFFFF
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc >> 1) ^ 0xA001 if crc & 1 else crc >> 1
-    return crc.to_bytes(2, "little")
-
-
 def sealed(body: bytes) -> bytes:
     """``body`` with its CRC behind."""
-    return body + crc16(body)
+    return body + crc16_modbus(body)
 
 
 def is_sealed(frame: bytes) -> bool:
     """Whether the last two bytes are the CRC of those before."""
-    return len(frame) >= 4 and crc16(frame[:-2]) == frame[-2:]
+    return len(frame) >= 4 and crc16_modbus(frame[:-2]) == frame[-2:]
 
 
 def text_frame(unit: int, text: str) -> bytes:
     """Function 16 with an ASCII text, two letters a register; one blank behind an odd one."""
     letters = text.encode("ascii")
-    letters += b" " * (len(letters) % 2)
-    count = len(letters) // 2
-    head = bytes([unit, WRITE_MANY, 0, TEXT_REGISTER, 0, count, len(letters)])
-    return sealed(head + letters)
+    return _many_frame(unit, TEXT_REGISTER, letters + b" " * (len(letters) % 2))
+
+
+def segment_frame(unit: int, text: str) -> bytes:
+    """Function 16 with the segments of each place; a dark one behind an odd number of places."""
+    places = segments.lit(text)
+    return _many_frame(unit, SEGMENT_REGISTER, places + bytes(len(places) % 2))
+
+
+def _many_frame(unit: int, register: int, data: bytes) -> bytes:
+    head = bytes([unit, WRITE_MANY, 0, register, 0, len(data) // 2, len(data)])
+    return sealed(head + data)
 
 
 def number_frame(unit: int, number: int) -> bytes:
@@ -63,14 +63,22 @@ def number_frame(unit: int, number: int) -> bytes:
     return sealed(head + number.to_bytes(2, "big", signed=True))
 
 
+def read_frame(unit: int, register: int) -> bytes:
+    """Function 03 for one register."""
+    return sealed(bytes([unit, READ, 0, register, 0, 1]))
+
+
 def good_answer(request: bytes) -> bytes:
-    """What a board sends back when all is well: all of function 06, six bytes of 16."""
+    """What a board sends back for a write when all is well: all of function 06, six bytes of 16."""
     return request if request[1] == WRITE_ONE else sealed(request[:6])
 
 
 def gap_s(baud: int) -> float:
-    """t3.5, the silence between frames; 1.75 ms above 19200 (Serial Line §2.5.1.1)."""
-    return wire_s(1, baud) * 3.5 if baud <= 19200 else 0.00175
+    """t3.5, the silence between frames; 1.75 ms above 19200 (Serial Line §2.5.1.1).
+
+    The paper counts 11 bits for a character (§2.5.1), also where a line is 8N1 with 10.
+    """
+    return wire_s(1, baud, "8E1") * 3.5 if baud <= 19200 else 0.00175
 
 
 class Modbus:
@@ -78,9 +86,10 @@ class Modbus:
 
     def __init__(self, baud: int) -> None:
         self.name = "modbus"
+        self.form = "8N1"
         self._baud = checked_baud(baud)
         self.gap_s = gap_s(baud)
-        self.answer_timeout_s = ANSWER_TIMEOUT_S + wire_s(8, baud)
+        self.answer_timeout_s = self.probe_timeout_s = ANSWER_TIMEOUT_S + wire_s(8, baud)
         self.addresses = UNITS
 
     def fit(self, text: str, width: int) -> str:
@@ -90,17 +99,22 @@ class Modbus:
         checked_address(self.name, self.addresses, address)
         return text_frame(address, self.fit(text, width))
 
+    def probe(self, address: int) -> bytes | None:
+        """Reads the number's register. A board without it refuses, which is an answer too."""
+        checked_address(self.name, self.addresses, address)
+        return read_frame(address, NUMBER_REGISTER)
+
     def wire_s(self, count: int) -> float:
         return wire_s(count, self._baud)
 
     def judge(self, sent: bytes, got: bytes) -> Answer:
         """Skips noise in front, and our own frame where the adapter echoes."""
-        expected = good_answer(sent)
-        heard = got if sent == expected else got.removeprefix(sent)
-        if expected in heard:
+        is_own_answer = sent[1] == WRITE_ONE
+        heard = got if is_own_answer else got.removeprefix(sent)
+        if _is_answered(sent, heard):
             return Answer(is_whole=True)
         if refusal := _refusal(sent, heard):
-            return Answer(is_whole=True, why=refusal)
+            return Answer(is_whole=True, why="" if sent[1] == READ else refusal)
         if heard:
             return Answer(
                 is_whole=False, why=f"no right answer in what came: {heard[:16].hex(' ')}"
@@ -109,6 +123,14 @@ class Modbus:
 
     def decoder(self) -> "RequestDecoder":
         return RequestDecoder()
+
+
+def _is_answered(sent: bytes, heard: bytes) -> bool:
+    if sent[1] != READ:
+        return good_answer(sent) in heard
+    at = heard.find(bytes([sent[0], READ, 2]))
+    frame = heard[at : at + 7]
+    return at >= 0 and len(frame) == 7 and is_sealed(frame)
 
 
 def _refusal(sent: bytes, heard: bytes) -> str:
@@ -162,6 +184,8 @@ def _request_size(head: bytes) -> int:
         return 0
     if function == WRITE_ONE and register <= LAST_SINGLE_REGISTER:
         return 8
+    if function == READ and count == 1:
+        return 8
     if function == WRITE_MANY and 1 <= count <= MAX_REGISTERS and size == 2 * count:
         return 9 + size
     return 0
@@ -169,12 +193,16 @@ def _request_size(head: bytes) -> int:
 
 def _heard(request: bytes) -> Heard:
     unit, function, register = request[0], request[1], int.from_bytes(request[2:4], "big")
-    text, answer = None, good_answer(request)
+    text, answer, words = None, good_answer(request), request[7:-2]
     if function == WRITE_MANY and register == TEXT_REGISTER:
-        text = request[7:-2].decode("ascii", "replace")
+        text = words.decode("ascii", "replace")
+    elif function == WRITE_MANY and register == SEGMENT_REGISTER:
+        text = segments.drawn(words)
     elif function == WRITE_ONE and register == NUMBER_REGISTER:
         text = str(int.from_bytes(request[4:6], "big", signed=True))
-    elif function == WRITE_MANY:
-        answer = sealed(bytes([unit, WRITE_MANY | 0x80, _ILLEGAL_ADDRESS]))
+    elif function == READ and register == NUMBER_REGISTER:
+        answer = sealed(bytes([unit, READ, 2, 0, 0]))
+    elif function != WRITE_ONE:
+        answer = sealed(bytes([unit, function | 0x80, _ILLEGAL_ADDRESS]))
     is_for_all = unit == EVERYBODY
     return Heard(unit, text, b"" if is_for_all else answer, is_for_all)

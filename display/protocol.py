@@ -4,13 +4,12 @@ A protocol is pure: it turns words into bytes and bytes into words. It opens, wa
 remembers nothing.
 """
 
+import re
 import typing
 from dataclasses import dataclass
 
-# Start bit, 8 data bits, parity or second stop bit, stop bit: what the Modbus paper counts for a
-# character (MODBUS over Serial Line V1.02 §2.5.1). With 8N1 a character is 10 bits; counting 11
-# errs towards silence.
-CHARACTER_BITS = 11
+# How a line can be opened: data bits, parity, stop bits.
+_FORM = re.compile(r"([5-8])([NEOMS])(1|1\.5|2)")
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,16 @@ class Protocol(typing.Protocol):
     """One wire protocol at one speed."""
 
     name: str
+    form: str
+    """How the line must be opened: data bits, parity, stop bits, as "8N1" or "7E1"."""
     gap_s: float
     """Silence demanded after the last byte on the line, ours or the board's."""
     answer_timeout_s: float
     """How long a board may take to answer once the frame has left the wire; 0.0: this protocol has
     no answers.
+    """
+    probe_timeout_s: float
+    """How long to wait for the answer to probe() once it has left the wire; 0.0: no such question.
     """
     addresses: range
 
@@ -55,6 +59,11 @@ class Protocol(typing.Protocol):
 
     def frame(self, address: int, text: str, width: int) -> bytes:
         """The bytes that show ``text``. ValueError when the address or the width is impossible."""
+
+    def probe(self, address: int) -> bytes | None:
+        """A frame that asks a board whether it is there and changes nothing of what it shows;
+        judge() reads the answer. None: this protocol has no such question. ValueError as frame().
+        """
 
     def wire_s(self, count: int) -> float:
         """Seconds that ``count`` bytes take on the wire."""
@@ -66,9 +75,21 @@ class Protocol(typing.Protocol):
         """A fresh board side."""
 
 
-def wire_s(count: int, baud: int) -> float:
+def character_bits(form: str) -> float:
+    """Bits of one character on the wire, start bit included: 10 for 8N1 and 7E1, 11 for 8E1.
+
+    Raises ValueError when ``form`` is none.
+    """
+    found = _FORM.fullmatch(form)
+    if not found:
+        raise ValueError(f'the form of a line is written like "8N1" or "7E1", not {form!r}')
+    data, parity, stop = found.groups()
+    return 1 + int(data) + (parity != "N") + float(stop)
+
+
+def wire_s(count: int, baud: int, form: str = "8N1") -> float:
     """Seconds that ``count`` characters take at ``baud``."""
-    return count * CHARACTER_BITS / baud
+    return count * character_bits(form) / baud
 
 
 def checked_baud(baud: int) -> int:

@@ -1,6 +1,6 @@
 """QSystem counter boards: ``01 address text 07``. No check sum, no answer, 300 ms between frames.
 
-The paper with the worked frame and the reading table: docs/reference/board-protocols.md.
+The paper with the worked frame and the reading table: docs/reference/boards/qsystem.md.
 """
 
 from display import lettering
@@ -19,8 +19,9 @@ class QSystem:
 
     def __init__(self, baud: int) -> None:
         self.name = "qsystem"
+        self.form = "8N1"
         self.gap_s = GAP_S
-        self.answer_timeout_s = 0.0
+        self.answer_timeout_s = self.probe_timeout_s = 0.0
         self.addresses = ADDRESSES
         self._baud = checked_baud(baud)
 
@@ -30,6 +31,10 @@ class QSystem:
     def frame(self, address: int, text: str, width: int) -> bytes:
         checked_address(self.name, self.addresses, address)
         return bytes([START, address, *self.fit(text, width).encode("ascii"), END])
+
+    def probe(self, address: int) -> bytes | None:
+        checked_address(self.name, self.addresses, address)
+        return None
 
     def wire_s(self, count: int) -> float:
         return wire_s(count, self._baud)

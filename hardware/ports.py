@@ -10,13 +10,14 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import serial
 
 from hardware import plugs
+from hardware.line import Line as Line
 from hardware.reasons import why as why_of
+from hardware.rs485 import RtsWriter, prepare
 
 # One piece of a write: 1.07 s at 1200 baud, the slowest line we meet, so under the 2 s time-out.
 PIECE_BYTES = 128
@@ -32,8 +33,12 @@ T = TypeVar("T")
 # and exists on POSIX only, where pyserial has already imported termios by now.
 _TERMIOS_ERROR: type[Exception] = getattr(sys.modules.get("termios"), "error", OSError)
 # queue.Full: a loop:// nobody reads. ValueError: settings that the other end refuses, and select,
-# which pyserial waits with on POSIX, given a file number above 1023.
-FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, queue.Full, _TERMIOS_ERROR)
+# which pyserial waits with on POSIX, given a file number above 1023. NotImplementedError: RS-485 on
+# a system that has no such thing.
+FAULTS: tuple[type[Exception], ...] = (
+    *(OSError, ValueError, queue.Full, _TERMIOS_ERROR),
+    NotImplementedError,
+)
 
 
 class PortAway(OSError):
@@ -43,19 +48,6 @@ class PortAway(OSError):
         super().__init__(f"{url}: {why}")
         self.url = url
         self.why = why
-
-
-@dataclass(frozen=True)
-class Line:
-    """How a device is attached. parity is one of N E O M S; stopbits 1, 1.5 or 2."""
-
-    url: str
-    baud: int = 9600
-    bytesize: int = 8
-    parity: str = "N"
-    stopbits: float = 1
-    is_xonxoff: bool = False
-    is_rtscts: bool = False
 
 
 class Port(Protocol):
@@ -86,7 +78,9 @@ def open_port(line: Line, *, write_timeout_s: float = 2.0) -> Port:
     Raises PortAway, also for an address or a setting that does not exist.
     """
     with _as_port_away(line.url, (*FAULTS, plugs.NotPlugged)):
-        return SerialPort(line.url, _open_device(line, write_timeout_s))
+        device = _open_device(line, write_timeout_s)
+        writer = RtsWriter(device, line.byte_s) if line.rs485 == "rts" else device
+        return SerialPort(line.url, device, writer)
 
 
 def _open_device(line: Line, write_timeout_s: float) -> Any:
@@ -102,7 +96,10 @@ def _open_device(line: Line, write_timeout_s: float) -> Any:
         timeout=SLICE_S,
         write_timeout=None if _is_rfc2217(url) else write_timeout_s,
         exclusive=True,
+        do_not_open=True,
     )
+    prepare(device, line)
+    device.open()
     if (sock := _socket_of(device)) is not None:
         # Without this the second piece waits for the first one's acknowledgement, up to 40 ms.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -110,17 +107,19 @@ def _open_device(line: Line, write_timeout_s: float) -> Any:
 
 
 class SerialPort:
-    """A Port over an opened pyserial device."""
+    """A Port over an opened pyserial device; ``writer`` writes to it, by default itself."""
 
-    def __init__(self, url: str, device: Any) -> None:
+    def __init__(self, url: str, device: Any, writer: Any = None) -> None:
         self.url = url
         self._device = device
+        self._writer = writer or device
         # Where there is a file number the wait is ours. pyserial sets the whole line again when
         # its time-out changes, which a device that ignores a setting answers with an error.
         self._has_fileno = _has_fileno(device)
         self._is_rfc2217 = _is_rfc2217(device.port)
         # A native port is written by ourselves: pyserial's write takes all or says nothing.
-        self._is_native = self._has_fileno and isinstance(device, serial.Serial)
+        self._is_native = self._has_fileno and self._writer is device
+        self._is_native &= isinstance(device, serial.Serial)
         # What can be waited on until it takes bytes; COM ports and loop:// have no such thing.
         self._outlet = device if self._has_fileno else _socket_of(device)
 
@@ -128,7 +127,7 @@ class SerialPort:
         with _as_port_away(self.url):
             sent = 0
             while sent < len(data):
-                taken = self._device.write(data[sent : sent + PIECE_BYTES])
+                taken = self._writer.write(data[sent : sent + PIECE_BYTES])
                 if not taken:
                     raise serial.SerialTimeoutException("nothing taken")
                 sent += taken
@@ -140,7 +139,7 @@ class SerialPort:
                 if not ready:
                     return 0
             if not self._is_native:
-                return int(self._device.write(data[:PIECE_BYTES]) or 0)
+                return int(self._writer.write(data[:PIECE_BYTES]) or 0)
             try:
                 return os.write(self._device.fileno(), data[:PIECE_BYTES])
             except BlockingIOError:

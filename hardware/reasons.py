@@ -13,6 +13,10 @@ CLOSED = "the other end closed the connection"
 NO_SUCH_PORT = "no such port: is the adapter plugged in and the name right?"
 SETTINGS = "it does not accept these line settings"
 FORBIDDEN = "this account may not use it: on Linux add the account to the group dialout"
+NO_DIRECTION = (
+    "its driver cannot turn an RS-485 line: take rs485 out where the adapter does it itself, "
+    "else try rs485 = rts"
+)
 SILENT = "no answer from this address: is the device switched on?"
 
 _BY_ERRNO = {
@@ -49,6 +53,8 @@ _BY_WORDS = (
     ("does not seem to support RFC2217", "the other end does not speak RFC 2217"),
     ("does not accept parameter change", SETTINGS),
     ("remote rejected value", SETTINGS),
+    ("Failed to set RS485 mode", NO_DIRECTION),
+    ("RS485 not supported", NO_DIRECTION),
     ("out of range in select", "this program has too many connections open to use a port"),
 )
 

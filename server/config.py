@@ -64,10 +64,11 @@ class PrinterTable:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardTable:
-    """``[[board_bus.NAME.board]]``"""
+    """``[[board_bus.NAME.board]]``: *width* 0 is the cable's."""
 
     counter: str
     address: int
+    width: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +83,13 @@ class KeypadTable:
 
 @dataclass(frozen=True, kw_only=True)
 class KeypadBusTable:
-    """``[keypad_bus.NAME]``: one cable of keypads and nothing else."""
+    """``[keypad_bus.NAME]``: one cable of keypads and nothing else; *rs485* and *has_echo* as on a
+    cable of boards."""
 
     url: str
     baud: int = 57600
+    rs485: str = ""
+    has_echo: bool = False
     keypad: tuple[KeypadTable, ...] = ()
 
 
@@ -101,11 +105,22 @@ class ScannerTable:
 
 @dataclass(frozen=True, kw_only=True)
 class BusTable:
-    """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has."""
+    """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has.
+
+    *form* is 8N1, 7E1 … (empty: the protocol's), *rs485* who turns a two-wire line, *has_echo* that
+    the adapter hands our own bytes back.  Unless 0, *gap_ms*, *answer_ms* and *refresh_s* stand
+    instead of the protocol's silence, its answer time-out and the cable's own refresh round.
+    """
 
     url: str
     protocol: str
     baud: int = 9600
+    form: str = ""
+    rs485: str = ""
+    has_echo: bool = False
+    gap_ms: int = 0
+    answer_ms: int = 0
+    refresh_s: int = 0
     width: int = 4
     board: tuple[BoardTable, ...] = ()
     keypad: tuple[KeypadTable, ...] = ()
@@ -178,7 +193,9 @@ def check(config: Config) -> Config:
         _check_line(f"printer.{name}", printer.url, printer.baud)
         _check_paper(name, printer, config.printer)
     for name, bus in config.board_bus.items():
-        _check_cable(f"board_bus.{name}", bus.url, bus.baud)
+        _check_line(f"board_bus.{name}", bus.url, bus.baud)
+        _check_no_printer(f"board_bus.{name}", bus.url)
+        _check_cable(name, bus)
         _check_addresses(name, bus)
     _check_inputs(config)
     return config
@@ -186,7 +203,8 @@ def check(config: Config) -> Config:
 
 def _check_inputs(config: Config) -> None:
     for name, line in config.keypad_bus.items():
-        _check_cable(f"keypad_bus.{name}", line.url, line.baud)
+        _check_line(f"keypad_bus.{name}", line.url, line.baud)
+        _check_no_printer(f"keypad_bus.{name}", line.url)
         _check_keypads(f"keypad_bus.{name}", line.keypad, set())
         if name in config.board_bus:
             raise ValueError(f"keypad_bus.{name}: a board_bus has this name too; choose another")
@@ -198,13 +216,13 @@ def _check_inputs(config: Config) -> None:
                 "give them a keypad_bus of their own"
             )
     for name, scanner in config.scanner.items():
-        _check_cable(f"scanner.{name}", scanner.url, scanner.baud)
+        _check_line(f"scanner.{name}", scanner.url, scanner.baud)
+        _check_no_printer(f"scanner.{name}", scanner.url)
         if bool(scanner.kiosk) == bool(scanner.counter):
             raise ValueError(f'scanner.{name}: write either kiosk or counter, as kiosk = "hall"')
 
 
-def _check_cable(where: str, url: str, baud: int) -> None:
-    _check_line(where, url, baud)
+def _check_no_printer(where: str, url: str) -> None:
     if url.startswith(("usblp:", "queue:")):
         raise ValueError(f"{where}.url = {url!r} is a printer's, not a cable's")
 
@@ -240,6 +258,21 @@ def _check_interface(address: str) -> None:
         raise ValueError(
             f"network.interfaces: {address!r} is no address; write this machine's, as 10.0.0.5"
         ) from None
+
+
+def _check_cable(name: str, bus: BusTable) -> None:
+    if bus.rs485 not in ("", "kernel", "rts"):
+        raise ValueError(
+            f'board_bus.{name}.rs485 = {bus.rs485!r}: write "kernel" or "rts", or leave it out '
+            "for an adapter that turns the line itself"
+        )
+    if bus.rs485 and (bus.url == "virtual:" or "://" in bus.url):
+        raise ValueError(
+            f"board_bus.{name}.rs485 is for a port of this machine, not for {bus.url!r}"
+        )
+    for key in ("gap_ms", "answer_ms", "refresh_s"):
+        if getattr(bus, key) < 0:
+            raise ValueError(f"board_bus.{name}.{key} is below 0: leave it out for the usual")
 
 
 def _check_addresses(name: str, bus: BusTable) -> None:

@@ -29,7 +29,9 @@ class Device:
 
     *state*: for tablets ``here``, ``suspect``, ``away``, ``asking`` (heard, wants pairing) or
     ``unpaired`` (heard, does not ask); for printers and boards their own words; *why* is one
-    sentence when something is wrong.
+    sentence when something is wrong.  A board was last seen when it last answered, and
+    *painted_at* is when a frame to it last went well; *errors* and *collisions* are its frames that
+    were not acknowledged or were spoiled by another sender.
     """
 
     id: str
@@ -41,6 +43,9 @@ class Device:
     shows: str | None = None
     queued: int | None = None
     why: str = ""
+    painted_at: str | None = None
+    errors: int | None = None
+    collisions: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

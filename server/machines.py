@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from display.bus import Bus
@@ -22,9 +23,12 @@ from printer.render import Printout
 from printer.shelf import Shelf
 from printer.spool import Job, Spool, Times
 from printer.virtual import VirtualPrinter
+from server.cables import BoardFigures, CableFigures
+from server.clock import Now, machine_now
 from server.config import BusTable, Config, KeypadBusTable, PrinterTable, ScannerTable
 from server.devices import Device, Face
 from server.errors import SetupError
+from server.hours import stamp
 from server.pad_machines import Keypads, Together
 from server.printer_profiles import model_of
 from server.scan_machines import NoAnswer, Scanners
@@ -77,8 +81,10 @@ class Machines:
         self,
         config: Config,
         report_for: Callable[[str], Report],
+        now: Now = machine_now,
         take: Callable[[str, str], None] = lambda scanner, text: None,
     ) -> None:
+        self._now = now
         self.faces: dict[str, Face] = {}
         self.virtual_printers: dict[str, VirtualPrinter] = {}
         self.virtual_boards: dict[str, VirtualBoards] = {}
@@ -117,6 +123,10 @@ class Machines:
         boards = [each for name in self.buses for each in self._board_devices(name)]
         return [*printers, *boards, *self.keypads.roll(), *self.scanners.roll()]
 
+    def cable_figures(self) -> list[CableFigures]:
+        """How each cable and its boards are, as figures."""
+        return [_figures(name, bus) for name, bus in self.buses.items()]
+
     def close(self) -> None:
         """Let go of every port, once the threads have ended."""
         for port in self._ports:
@@ -154,7 +164,8 @@ class Machines:
         )
 
     def _add_bus(self, name: str, table: BusTable) -> None:
-        addresses = {f"{board.counter}@{board.address}": board.address for board in table.board}
+        boards = {f"{board.counter}@{board.address}": board for board in table.board}
+        addresses = {key: board.address for key, board in boards.items()}
         try:
             protocol = protocol_named(table.protocol, table.baud)
             url = table.url
@@ -163,15 +174,24 @@ class Machines:
                 self.virtual_boards[name] = device
                 keys = self.keypads.virtual_on(name, table.keypad)
                 url = self._cable(f"boards-{name}", VirtualCable(Together(device, keys)))
-            port = self._port(Line(url, baud=table.baud))
-            hear = self.keypads.on(name, table.keypad) if table.keypad else None
-            bus = Bus(port, protocol, addresses, width=table.width, hear=hear)
+            line = Line(url, baud=table.baud, rs485=table.rs485)
+            bus = Bus(
+                self._port(line.formed(table.form or protocol.form)),
+                protocol,
+                addresses,
+                width=table.width,
+                widths={key: board.width for key, board in boards.items() if board.width},
+                refresh_s=table.refresh_s,
+                gap_s=table.gap_ms / 1000 if table.gap_ms else None,
+                answer_timeout_s=table.answer_ms / 1000 if table.answer_ms else None,
+                has_echo=table.has_echo,
+                hear=self.keypads.on(name, table.keypad) if table.keypad else None,
+            )
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
         self.keypads.plug(name, bus)
-        for board in table.board:
-            key = f"{board.counter}@{board.address}"
+        for key, board in boards.items():
             self._counters[name, key] = board.counter
             self.boards.setdefault(board.counter, []).append(BusBoard(bus=bus, name=key))
 
@@ -182,8 +202,14 @@ class Machines:
             if url == VIRTUAL:
                 device = self.keypads.virtual_on(name, table.keypad)
                 url = self._cable(f"keypads-{name}", VirtualCable(device))
-            port = self._port(Line(url, baud=table.baud))
-            bus = Bus(port, QSystem(table.baud), {}, gap_s=KEYPAD_GAP_S, hear=hear)
+            bus = Bus(
+                self._port(Line(url, baud=table.baud, rs485=table.rs485)),
+                QSystem(table.baud),
+                {},
+                gap_s=KEYPAD_GAP_S,
+                has_echo=table.has_echo,
+                hear=hear,
+            )
         except ValueError as error:
             raise SetupError(f"office.toml: keypad_bus.{name}: {error}") from error
         self.buses[name] = bus
@@ -226,9 +252,16 @@ class Machines:
                 counter=self._counters[bus, health.name],
                 shows=health.shown,
                 why=health.why,
+                last_seen_at=self._ago(health.last_answer_s_ago),
+                painted_at=self._ago(health.painted_s_ago),
+                errors=health.errors,
+                collisions=health.collisions,
             )
             for health in self.buses[bus].health()
         ]
+
+    def _ago(self, age_s: float | None) -> str | None:
+        return None if age_s is None else stamp(self._now() - timedelta(seconds=age_s))
 
     def texts(self) -> Mapping[str, str]:
         """What each virtual board really shows, by device id: read from the bytes on its wire."""
@@ -237,3 +270,27 @@ class Machines:
             for name, boards in self.virtual_boards.items()
             for address, text in boards.snapshot().items()
         }
+
+
+def _figures(name: str, bus: Bus) -> CableFigures:
+    cable = bus.cable_health()
+    boards = [
+        BoardFigures(
+            address=each.address,
+            state=each.state,
+            frames=each.frames,
+            errors=each.errors,
+            collisions=each.collisions,
+            answered_s_ago=each.last_answer_s_ago,
+            painted_s_ago=each.painted_s_ago,
+        )
+        for each in bus.health()
+    ]
+    return CableFigures(
+        name=name,
+        is_away=cable.is_away,
+        has_echo=cable.has_echo,
+        collisions=cable.collisions,
+        round_s=cable.round_s,
+        boards=tuple(boards),
+    )

@@ -16,6 +16,9 @@ MOST_WAITING = 64
 """Presses that wait for the office; more is a keypad gone mad, and is dropped."""
 REFUSAL_BLINKS = 3
 REFUSAL_S = 1.5
+REFUSAL = Light.RED_SLOW
+"""With sound.  Not the faster one: on a line whose echo is not known yet it would be heard as the
+key *redirect*.  Of the lights below red and green are keys too, but keys that do nothing then."""
 WORDS = {Key.CALL: "call", Key.START: "start", Key.REDIRECT: "redirect", Key.FINISH: "finish"}
 
 
@@ -75,10 +78,10 @@ class Pad:
             self._put_text(0)
 
     def refuse(self, now_s: float) -> None:
-        """Show that a key was heard and does nothing: red flicker, the display blinks."""
+        """Show that a key was heard and does nothing: red light, sound, the display blinks."""
         with self._lock:
             self._restore_at_s = now_s + REFUSAL_S
-            self._put_light(Light.RED_FAST)
+            self._put_light(REFUSAL, has_beep=True)
             self._put_text(REFUSAL_BLINKS)
 
     def settle(self, now_s: float) -> None:
@@ -88,9 +91,10 @@ class Pad:
                 self._restore_at_s = None
                 self._put_light(Light[self._face.light.upper()])
 
-    def _put_light(self, code: Light) -> None:
+    def _put_light(self, code: Light, *, has_beep: bool = False) -> None:
         if self._line is not None:
-            self._line.put(f"{self.id} light", light(self.address, code))
+            frame = light(self.address, code, has_beep=has_beep)
+            self._line.put(f"{self.id} light", frame)
 
     def _put_text(self, blinks: int) -> None:
         if self._line is not None:

@@ -182,7 +182,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self._report_for, self._take_scan)
+            self.machines = Machines(self.core.config, self._report_for, place.now, self._take_scan)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -333,6 +333,7 @@ class OfficeServer:
             live=self.live,
             printers=core.printers,
             followers=self._followers,
+            cables=self.machines.cable_figures,
         )
         return create_app(
             Parts(

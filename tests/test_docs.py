@@ -128,7 +128,7 @@ def keys(kind: Any, where: str) -> Iterator[tuple[str, Any]]:
     for each in fields(kind):
         path = f"{where}.{each.name}" if where else each.name
         origin, inner = get_origin(each.type), get_args(each.type)
-        if origin is None and each.type not in (str, int):
+        if origin is None and each.type not in (str, int, bool):
             yield from keys(each.type, path)
         elif origin is not None and origin is not tuple:
             yield from keys(inner[1], f"{path}.NAME")
@@ -146,13 +146,17 @@ def as_toml(value: Any) -> str:
         return "required"
     if isinstance(value, str):
         return f'`"{value}"`'
+    if isinstance(value, bool):
+        return f"`{value}`".lower()
     return "`[]`" if value == () else f"`{value}`"
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_key_is_described_with_its_type_and_default(key: str) -> None:
     kind, default, meaning = rows("reference/office-toml.md")[key]
-    assert kind.startswith({str: "text", int: "whole number"}.get(KEYS[key].type, "list"))
+    assert kind.startswith(
+        {str: "text", int: "whole number", bool: "true or false"}.get(KEYS[key].type, "list")
+    )
     assert default == as_toml(KEYS[key].default)
     assert meaning
 

@@ -38,7 +38,8 @@ function showRoll(devices) {
 }
 
 /** What a row shows, without the time that passes. */
-const line = ({ id, name, state, counter, why, queued }) => [id, name, state, counter, why, queued];
+const line = ({ id, name, state, counter, why, queued, errors, collisions }) =>
+  [id, name, state, counter, why, queued, errors, collisions];
 
 function row(device) {
   return h(
@@ -57,8 +58,13 @@ const known = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 function details(device) {
   const told = [whyOf(device)];
   if (device.queued) told.push(word("queued", { n: device.queued }));
-  if (["suspect", "away"].includes(device.state) && device.last_seen_at) {
+  if (device.errors) told.push(word("errors", { n: device.errors }));
+  if (device.collisions) told.push(word("collisions", { n: device.collisions }));
+  if (["suspect", "away", "silent"].includes(device.state) && device.last_seen_at) {
     told.push(word("seen", { time: since(device.last_seen_at) }));
+  }
+  if (device.state === "silent" && device.painted_at) {
+    told.push(word("painted", { time: since(device.painted_at) }));
   }
   return told.filter(Boolean).join("; ");
 }

@@ -1,24 +1,23 @@
 import pytest
 
-from display.catalogue import PROTOCOLS, protocol_named
+from display.catalogue import protocol_named
+from display.table import Described
 
-
-@pytest.mark.parametrize("name", PROTOCOLS)
-def test_every_protocol_keeps_the_contract(name: str) -> None:
-    protocol = protocol_named(name, 9600)
-    address = protocol.addresses[0]
-    heard = protocol.decoder().feed(protocol.frame(address, "A042", 4))
-    assert [(one.address, one.text) for one in heard] == [(address, "A042")]
-    assert protocol.name == name
-    assert protocol.gap_s > 0
-    assert bool(heard[0].answer) == (protocol.answer_timeout_s > 0)
+ACME = Described(frame="01 address text 07")
 
 
 def test_an_unknown_name_is_told_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="'stx'; use modbus or qsystem"):
-        protocol_named("stx", 9600)
+    with pytest.raises(ValueError, match=r"'smoke'; use acme, alpha, .* or stx, or describe it in"):
+        protocol_named("smoke", 9600, {"acme": ACME})
 
 
-def test_an_impossible_speed() -> None:
-    with pytest.raises(ValueError, match="baud"):
-        protocol_named("modbus", 0)
+def test_an_office_names_its_own() -> None:
+    protocol = protocol_named("acme", 9600, {"acme": ACME})
+    assert protocol.name == "acme"
+    assert protocol.frame(3, "A042", 4) == b"\x01\x03A042\x07"
+
+
+def test_a_name_of_the_program_stays_its_own() -> None:
+    for name in ("modbus", "stx"):
+        frame = protocol_named(name, 9600, {name: ACME}).frame(3, "A042", 4)
+        assert frame == protocol_named(name, 9600).frame(3, "A042", 4)

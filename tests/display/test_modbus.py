@@ -5,7 +5,8 @@ from pymodbus.framer import FramerRTU
 from pymodbus.pdu import DecodePDU
 
 from display import modbus
-from display.modbus import Modbus, crc16, is_sealed, number_frame, sealed, text_frame
+from display.modbus import Modbus, is_sealed, number_frame, read_frame, sealed, text_frame
+from display.modbus_forms import ModbusNumber, ModbusSegments
 from display.protocol import Heard
 
 # "  A042" on unit 3, six places; and the number 42. Both byte for byte as minimalmodbus sends them.
@@ -20,6 +21,45 @@ def test_worked_examples() -> None:
     assert Modbus(9600).frame(3, "A042", 6) == FRAME
     assert number_frame(3, 42) == NUMBER
     assert number_frame(0, 0) == bytes.fromhex("00 06 00 00 00 00 88 1B")
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [("A042", "00 2A"), ("B1307", "05 1B"), ("", "00 00"), ("----", "00 00"), ("NGHI", "00 00")],
+)
+def test_a_label_as_a_number(text: str, register: str) -> None:
+    frame = ModbusNumber(9600).frame(3, text, 4)
+    assert frame == sealed(bytes.fromhex("03 06 00 00") + bytes.fromhex(register))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A042", "77 3F 66 5B"),
+        ("----", "40 40 40 40"),
+        ("", "00 00 00 00"),
+        ("NGHI", "54 3D 76 30"),
+    ],
+)
+def test_a_label_as_segments(text: str, places: str) -> None:
+    body = bytes.fromhex("03 10 00 80 00 02 04") + bytes.fromhex(places)
+    assert ModbusSegments(9600).frame(3, text, 4) == sealed(body)
+
+
+def test_an_odd_number_of_places_gets_a_dark_one_behind() -> None:
+    assert ModbusSegments(9600).frame(3, "7", 1)[4:-2] == bytes.fromhex("00 01 02 07 00")
+
+
+def test_a_question_is_answered_by_a_value_or_by_a_refusal() -> None:
+    protocol, question = Modbus(9600), read_frame(3, 0)
+    assert question == bytes.fromhex("03 03 00 00 00 01 85 E8")
+    for answer in ("03 03 02 00 2A", "03 83 01"):
+        whole = sealed(bytes.fromhex(answer))
+        for noise in (b"", b"\x00", question):
+            assert protocol.judge(question, noise + whole).is_whole
+            assert protocol.judge(question, noise + whole).why == ""
+        assert not protocol.judge(question, whole[:-1] + b"\x00").is_whole
+    assert not protocol.judge(question, sealed(bytes.fromhex("04 03 02 00 2A"))).is_whole
 
 
 def test_an_odd_text_gets_a_blank_behind() -> None:
@@ -46,11 +86,6 @@ def test_crc_sees_every_single_wrong_bit(body: bytes, data: st.DataObject) -> No
     wrong = (int.from_bytes(frame, "big") ^ 1 << bit).to_bytes(len(frame), "big")
     assert is_sealed(frame)
     assert not is_sealed(wrong)
-
-
-@given(st.binary(max_size=60))
-def test_crc_is_the_one_of_an_independent_implementation(body: bytes) -> None:
-    assert crc16(body) == FramerRTU.compute_CRC(body).to_bytes(2, "big")
 
 
 @given(st.integers(1, 247), st.text(), st.integers(1, 32))

@@ -1,10 +1,20 @@
 import pytest
 
-from display.protocol import checked_address, checked_baud, wire_s
+from display.protocol import character_bits, checked_address, checked_baud, wire_s
 
 
-def test_a_character_is_eleven_bits() -> None:
-    assert wire_s(7, 9600) == pytest.approx(0.00802, abs=0.00001)
+@pytest.mark.parametrize(
+    ("form", "bits"), [("8N1", 10), ("7E1", 10), ("8E1", 11), ("8N2", 11), ("5N1.5", 7.5)]
+)
+def test_a_character_has_the_bits_of_its_line(form: str, bits: float) -> None:
+    assert character_bits(form) == bits
+    assert wire_s(7, 9600, form) == pytest.approx(7 * bits / 9600)
+
+
+@pytest.mark.parametrize("form", ["", "8N", "9N1", "8X1", "8n1", "8N3", "8N1 "])
+def test_a_form_that_is_none(form: str) -> None:
+    with pytest.raises(ValueError, match='like "8N1" or "7E1"'):
+        character_bits(form)
 
 
 @pytest.mark.parametrize("baud", [0, -9600])

@@ -130,6 +130,8 @@ def test_the_reasons_of_the_devices_have_translations() -> None:
 
 #: Words by which hardware/reasons.py knows a fault of another program; nobody reads them.
 MATCHED = {
+    "Failed to set RS485 mode",
+    "RS485 not supported",
     "returned no data",
     "socket disconnected",
     "reader thread died",

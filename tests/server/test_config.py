@@ -8,6 +8,7 @@ from server.config import load
 from server.errors import SetupError
 
 OFFICE = '[office]\ncode = "x"\nname = "Một cửa"\n'
+CABLE = OFFICE + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\n"
 
 
 def loaded(folder: Path, text: str) -> object:
@@ -90,6 +91,13 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
             OFFICE + "[board_bus.west]\nurl = 'queue:hall'\nprotocol = 'modbus'\n",
             "board_bus.west.url = 'queue:hall' is a printer",
         ),
+        (CABLE + "rs485 = 'cts'\n", 'board_bus.west.rs485 = \'cts\': write "kernel" or "rts"'),
+        (
+            CABLE.replace("'x'", "'socket://a:1'") + "rs485 = 'rts'\n",
+            "board_bus.west.rs485 is for a port of this machine, not for 'socket://a:1'",
+        ),
+        (CABLE + "gap_ms = -1\n", "board_bus.west.gap_ms is below 0"),
+        (CABLE + "has_echo = 1\n", "board_bus.west.has_echo = 1: true or false is wanted here"),
         (OFFICE + "[printer.hall]\nurl = ''\n", "printer.hall.url = '' is no device"),
         (
             OFFICE + "[printer.hall]\nurl = 'foo://bar'\n",

@@ -109,10 +109,39 @@ def test_a_keypad_between_boards_hears_a_refusal_and_boards_are_as_they_were(des
             machines.boards["2"][0].show("----")
             until(shows(keypads, Light.OFF, "---"), "closed")
             cable.say(keypads.press(35, Key.CALL))
-            until(shows(keypads, Light.RED_FAST, "---"), "refused")
+            until(lambda: keypads.snapshot()[35].beeps == 1, "refused")
             until(shows(keypads, Light.OFF, "---"), "the refusal is over")
             assert boards.snapshot()[33] == "----"
             assert desk.names() == []
+    finally:
+        cable.close()
+
+
+class Echoing(VirtualKeypads):
+    """Keypads on an adapter that hands our own bytes back."""
+
+    def feed(self, data: bytes) -> bytes:
+        return data + super().feed(data)
+
+
+def test_an_echo_that_nobody_has_told_us_of_is_no_key(desk: Desk) -> None:
+    desk.counters.open("2", asked(None))
+    desk.issue()
+    desk.call("2")
+    desk.counters.start("2", asked(None))
+    before = desk.journal.newest
+    keypads = Echoing([35])
+    cable = VirtualCable(keypads)
+    config = Config(
+        office=OFFICE, keypad_bus={"pads": KeypadBusTable(url=cable.url, keypad=(KEYPAD,))}
+    )
+    try:
+        with running(desk, config) as machines:
+            bus = machines.buses["pads"]
+            until(lambda: bus.cable_health().has_echo, "the echo is found out")
+            assert desk.names(before) == []
+            cable.say(keypads.press(35, Key.FINISH))
+            until(lambda: desk.names(before) == ["finished"], "a true key is heard")
     finally:
         cable.close()
 

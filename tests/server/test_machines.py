@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from display.qsystem import QSystem
 from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
 from printer.render import Printout
+from server.clock import Now, machine_now
 from server.config import BoardTable, BusTable, Config, OfficeTable, PrinterTable
 from server.errors import SetupError
 from server.machines import Machines, SpoolQueue
@@ -35,8 +37,10 @@ class Reports:
 
 
 @contextmanager
-def running(config: Config, reports: Reports | None = None) -> Iterator[Machines]:
-    machines = Machines(config, (reports or Reports()).of)
+def running(
+    config: Config, reports: Reports | None = None, now: Now = machine_now
+) -> Iterator[Machines]:
+    machines = Machines(config, (reports or Reports()).of, now)
     stop = threading.Event()
     threads = [
         threading.Thread(target=body, args=(stop,), name=name) for name, body in machines.threads()
@@ -128,8 +132,35 @@ def test_a_cable_pulled_and_plugged_again_has_its_boards_repainted() -> None:
             Config(office=OFFICE, board_bus=bus("virtual:", width=0)),
             r"office\.toml: board_bus\.west: ",
         ),
+        (
+            Config(office=OFFICE, board_bus=bus("virtual:", form="7X1")),
+            r"office\.toml: board_bus\.west: '7X1' is no form",
+        ),
     ],
 )
 def test_what_cannot_be_is_said_with_its_key(config: Config, said: str) -> None:
     with pytest.raises(SetupError, match=said):
         Machines(config, Reports().of)
+
+
+def test_a_board_is_seen_when_it_answers_and_painted_when_that_went_well() -> None:
+    noon = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+    board = (BoardTable(counter="1", address=1), BoardTable(counter="2", address=2, width=6))
+    table = BusTable(url="virtual:", protocol="modbus", baud=115200, board=board, refresh_s=1)
+    config = Config(office=OFFICE, board_bus={"west": table})
+    with running(config, now=lambda: noon) as machines:
+        machines.virtual_boards["west"].is_silent.add(2)
+        machines.boards["1"][0].show("A042")
+        until(lambda: machines.texts()["board-west-1"] == "A042", "the board shows it")
+        until(lambda: (machines.roll()[1].errors or 0) > 1, "the other is silent")
+        well, silent = machines.roll()
+        assert well.last_seen_at is not None
+        assert well.last_seen_at[:13] == "2026-03-02T04"
+        assert well.painted_at is not None
+        assert (well.errors, well.collisions) == (0, 0)
+        assert (silent.state, silent.last_seen_at, silent.painted_at) == ("silent", None, None)
+        machines.virtual_boards["west"].is_silent.clear()
+        until(lambda: machines.texts()["board-west-2"] == " " * 6, "repainted in its own width")
+        (west,) = machines.cable_figures()
+        assert (west.name, west.is_away, west.has_echo, west.round_s) == ("west", False, False, 1.0)
+        assert [each.address for each in west.boards] == [1, 2]

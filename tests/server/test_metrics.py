@@ -1,5 +1,8 @@
 """Prometheus text of this moment."""
 
+import re
+from pathlib import Path
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.server.desk import Desk
@@ -45,3 +48,32 @@ def test_paper_is_told_before_it_is_out(desk: Desk) -> None:
     assert (found["motcua_paper_low", "hall"], found["motcua_paper_low", "desk"]) == (0, 1)
     assert found["motcua_paper_left_metres", "hall"] == 80
     assert ("motcua_paper_left_metres", "desk") not in found
+
+
+def test_each_cable_and_board_has_its_figures(desk: Desk) -> None:
+    found = measured(desk)
+    cable = {name: value for (name, *of), value in found.items() if of == ["west"]}
+    assert cable == {
+        "motcua_cable_away": 0,
+        "motcua_cable_echo": 1,
+        "motcua_cable_round_seconds": 88,
+        "motcua_cable_collisions_total": 3,
+    }
+    board = {name: value for (name, *of), value in found.items() if of == ["33", "west"]}
+    assert board == {
+        "motcua_board_frames_total": 12,
+        "motcua_board_errors_total": 1,
+        "motcua_board_collisions_total": 2,
+        "motcua_board_answered_seconds": 4.5,
+        "motcua_board_painted_seconds": 4.5,
+    }
+    assert found["motcua_board_state", "34", "west", "silent"] == 1
+    assert found["motcua_board_state", "34", "west", "shown"] == 0
+    assert ("motcua_board_answered_seconds", "34", "west") not in found
+
+
+def test_the_page_of_figures_names_all_of_them(desk: Desk) -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/metrics.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `(motcua_\w+)` ", page, flags=re.MULTILINE))
+    paper = {"motcua_paper_low", "motcua_paper_left_metres", "motcua_follower_behind"}
+    assert described - paper == {name for name, *_ in measured(desk)} - paper

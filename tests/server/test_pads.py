@@ -6,10 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.keypad import Key, Light, display, light
+from hardware.keypad import Key, KeypadDecoder, Light, display, light
 from hardware.virtual_keypad import VirtualKeypads
+from server import keys
+from server.follow_keypads import face_of
+from server.keypads import Seat
 from server.keys import REPEAT_S
-from server.pads import MOST_WAITING, REFUSAL_S, Face, Pad, PadLine, Press
+from server.pads import (
+    MOST_WAITING,
+    REFUSAL,
+    REFUSAL_S,
+    WORDS,
+    Face,
+    Pad,
+    PadLine,
+    Press,
+)
 
 press = VirtualKeypads.press
 
@@ -118,18 +130,32 @@ def test_only_a_difference_is_put_on_the_line() -> None:
     assert cable.taken() == [light(0x23, Light.GREEN), display(0x23, "CAL")]
 
 
-def test_a_refusal_flickers_and_ends() -> None:
+def test_a_refusal_is_seen_and_heard_and_ends() -> None:
     cable, pad = Cable(), Pad("west", 0x23, "3")
     pad.plug(cable)
     pad.show(Face("red", "A042"))
     cable.taken()
     pad.refuse(100.0)
-    assert cable.taken() == [light(0x23, Light.RED_FAST), display(0x23, "042", blinks=3)]
+    refusal = light(0x23, Light.RED_SLOW, has_beep=True)
+    assert cable.taken() == [refusal, display(0x23, "042", blinks=3)]
     pad.show(Face("green", "A042"))  # the light waits until the refusal is over
     pad.settle(100.0 + REFUSAL_S / 2)
     assert cable.taken() == []
     pad.settle(100.0 + REFUSAL_S)
     assert cable.taken() == [light(0x23, Light.GREEN)]
+
+
+def test_no_light_is_the_frame_of_a_key_that_would_do_something_then() -> None:
+    """On a line that echoes, before that is known, a light may come back as a key."""
+    sounds = light(0x23, REFUSAL, has_beep=True)
+    assert KeypadDecoder().feed(sounds) == []
+    for state in keys.STANDINGS:
+        for is_wanted in (False, True):
+            label = "A001" if state in (keys.CALLED, keys.SERVING) else ""
+            face = face_of(Seat(counter="1", state=state, label=label, is_wanted=is_wanted))
+            frame = light(0x23, Light[face.light.upper()])
+            for pressed in KeypadDecoder().feed(frame):
+                assert keys.TABLE[state][WORDS[pressed.key]] in (keys.NOTHING, keys.REFUSE)
 
 
 def test_an_address_that_no_keypad_has() -> None:

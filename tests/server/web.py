@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from printer.profiles import profile_named
 from printer.render import Printout
 from server.app import create_app
+from server.cables import BoardFigures, CableFigures
 from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
@@ -22,6 +23,35 @@ from server.words import Words
 from tests.server.desk import ZONE, Desk
 
 PRINTER = Device(id="printer-hall", kind="printer", name="hall", state="ready", queued=0)
+CABLES = [
+    CableFigures(
+        name="west",
+        is_away=False,
+        has_echo=True,
+        collisions=3,
+        round_s=88.0,
+        boards=(
+            BoardFigures(
+                address=33,
+                state="shown",
+                frames=12,
+                errors=1,
+                collisions=2,
+                answered_s_ago=4.5,
+                painted_s_ago=4.5,
+            ),
+            BoardFigures(
+                address=34,
+                state="silent",
+                frames=5,
+                errors=5,
+                collisions=0,
+                answered_s_ago=None,
+                painted_s_ago=None,
+            ),
+        ),
+    )
+]
 PRINTERS = {"hall": PrinterTable(url="virtual:", kiosks=("kiosk-1",))}
 CODES = {
     "000403": WrongCode,
@@ -73,6 +103,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
                     live=live,
                     printers=desk.printers,
                     followers=[],
+                    cables=lambda: CABLES,
                 )
             ),
             faces={
