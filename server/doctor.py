@@ -89,20 +89,31 @@ def _clock(latest: list[tuple[int, datetime]], now: datetime) -> Iterator[Findin
 
 
 def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Finding]:
-    """A board for a counter that does not exist stays dark without a word."""
+    """A board for a counter that does not exist stays dark without a word, and so does a keypad."""
     try:
         with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
             known = plan_on(history(connection), business_day(now, config.zone), {}).counters
     except sqlite3.Error:
         return  # reported already
+    for where, counter in _named_counters(config):
+        if counter not in known:
+            yield Finding(
+                False,
+                f"{where}: there is no counter {counter}; "
+                f"known: {', '.join(sorted(known)) or 'none'}",
+            )
+
+
+def _named_counters(config: Config) -> Iterator[tuple[str, str]]:
+    """Where a counter is named, and which."""
     for name, bus in config.board_bus.items():
-        for board in bus.board:
-            if board.counter not in known:
-                yield Finding(
-                    False,
-                    f"board_bus.{name}: there is no counter {board.counter}; "
-                    f"known: {', '.join(sorted(known)) or 'none'}",
-                )
+        counters = [each.counter for each in bus.board] + [each.counter for each in bus.keypad]
+        yield from ((f"board_bus.{name}", counter) for counter in counters)
+    for name, line in config.keypad_bus.items():
+        yield from ((f"keypad_bus.{name}", each.counter) for each in line.keypad)
+    for name, scanner in config.scanner.items():
+        if scanner.counter:
+            yield f"scanner.{name}", scanner.counter
 
 
 def _rolls(folder: Path, config: Config) -> Iterator[Finding]:
@@ -130,6 +141,8 @@ def _devices(folder: Path, config: Config) -> Iterator[Finding]:
     """Try every port, unless a running server has them in its hands."""
     lines = {f"printer.{name}": Line(t.url, baud=t.baud) for name, t in config.printer.items()}
     lines |= {f"board_bus.{name}": Line(t.url, baud=t.baud) for name, t in config.board_bus.items()}
+    lines |= {f"keypad_bus.{n}": Line(t.url, baud=t.baud) for n, t in config.keypad_bus.items()}
+    lines |= {f"scanner.{name}": Line(t.url, baud=t.baud) for name, t in config.scanner.items()}
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)

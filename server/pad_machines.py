@@ -63,6 +63,14 @@ class Keypads:
         self.virtual[name] = VirtualKeypads([each.address for each in tables])
         return self.virtual[name]
 
+    def dropped(self) -> dict[tuple[str, ...], int]:
+        """What came to nothing so far, by cable and reason."""
+        return {
+            (name, reason): count
+            for name, line in self._lines.items()
+            for reason, count in line.dropped.items()
+        }
+
     def roll(self) -> list[Device]:
         """How each keypad is: nothing answers, so what it shows is believed."""
         return [

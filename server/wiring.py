@@ -334,6 +334,7 @@ class OfficeServer:
             printers=core.printers,
             followers=self._followers,
             cables=self.machines.cable_figures,
+            keypads=self.machines.keypads.dropped,
         )
         return create_app(
             Parts(

@@ -102,6 +102,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
                     devices=devices,
                     live=live,
                     printers=desk.printers,
+                    keypads=lambda: {("west", "collision"): 2},
                     followers=[],
                     cables=lambda: CABLES,
                 )
