@@ -30,6 +30,7 @@ from server.routes import (
     tablets,
     tickets,
     virtual,
+    voice,
 )
 from server.routes import session as session_routes
 from server.routes.parts import Parts, parts
@@ -38,7 +39,7 @@ from server.wire import encode
 API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
-    *(printers, results, slips),
+    *(printers, results, slips, voice),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -13,6 +13,9 @@ from server.problems import Reader, sentence
 
 ENGLISH = Reader("en", str)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+LANGUAGE = click.option(
+    "--language", default="vi", show_default=True, type=click.Choice(("vi", "en"))
+)
 
 
 class Plain(click.Command):
@@ -53,10 +56,21 @@ def init(folder: Path, sample: str | None) -> None:
         made = fill(core.settings, core.accounts, document)
     finally:
         core.store.close()
+    _make_voice(folder)
     click.echo(f"{folder}: ready. Start it with: motcua serve {folder}")
     for each in made:
         where = f", counter {each.counter}" if each.counter else ""
         click.echo(f"  {each.person.role} {each.person.name} / {each.password}{where}")
+
+
+def _make_voice(folder: Path) -> None:
+    """The clips of a new office; it is none the less ready without."""
+    from server.voice_command import make
+
+    try:
+        make(folder)
+    except SetupError as error:
+        click.echo(f"{folder}: {error}; calls are only chimed until it is put right", err=True)
 
 
 @server.command()
@@ -265,6 +279,51 @@ def printer_strip(about: tuple[Path, str], line: int | None, port: int) -> None:
         click.echo(print_strip(folder, name, port))
         line = click.prompt("The number of the line that reads right", type=click.IntRange(1, 99))
     click.echo(f"{name}: {choose_line(folder, name, line)}, from the next slip on")
+
+
+@server.group()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.pass_context
+def voice(ctx: click.Context, folder: Path) -> None:
+    """The voice that calls numbers, and its clips in DIR/voice."""
+    ctx.obj = folder
+
+
+@voice.command("list")
+@LANGUAGE
+@click.pass_obj
+def voice_list(folder: Path, language: str) -> None:
+    """Print every clip: who says it now, its file, and the text to read at the microphone."""
+    from server.voice_command import listed
+
+    for line in listed(folder, language):
+        click.echo(line)
+
+
+@voice.command("make")
+@click.option("--anew", is_flag=True, help="All of them, also those that are there.")
+@click.pass_obj
+def voice_make(folder: Path, anew: bool) -> None:
+    """Make the clips that are missing."""
+    from server.voice_command import make
+
+    click.echo(f"{folder}: clips made: {make(folder, is_anew=anew)}")
+
+
+@voice.command("say")
+@click.argument("label")
+@click.argument("counter")
+@LANGUAGE
+@click.option("--times", default=1, show_default=True, type=click.IntRange(1, 99))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Into this new file.")
+@click.pass_obj
+def voice_say(
+    folder: Path, label: str, counter: str, language: str, times: int, out: Path | None
+) -> None:
+    """Call LABEL to COUNTER, to hear how it sounds."""
+    from server.voice_command import say
+
+    click.echo(say(folder, (label, counter, times), language, out))
 
 
 @server.command()

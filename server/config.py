@@ -134,12 +134,23 @@ class NetworkTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundTable:
+    """``[sound]``: the loudspeaker of this machine, for zones whose calls the server speaks.
+
+    *device* is ``default``, a sound card's name, ``none``, or ``file:PATH`` to record instead.
+    """
+
+    device: str = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """The whole file."""
 
     office: OfficeTable
     rating: RatingTable = field(default_factory=RatingTable)
     network: NetworkTable = field(default_factory=NetworkTable)
+    sound: SoundTable = field(default_factory=SoundTable)
     printer: Mapping[str, PrinterTable] = field(default_factory=dict)
     board_bus: Mapping[str, BusTable] = field(default_factory=dict)
     keypad_bus: Mapping[str, KeypadBusTable] = field(default_factory=dict)
@@ -187,6 +198,11 @@ def check(config: Config) -> Config:
         raise ValueError(f"rating.levels = {config.rating.levels}: write 3 or 5")
     if config.rating.window_s <= 0:
         raise ValueError(f"rating.window_s = {config.rating.window_s}: write a number of seconds")
+    if config.sound.device.strip() in ("", "file:"):
+        raise ValueError(
+            f"sound.device = {config.sound.device!r}: write default, none, file:call.wav, or the "
+            "name of a sound card"
+        )
     for interface in config.network.interfaces:
         _check_interface(interface)
     for name, printer in config.printer.items():

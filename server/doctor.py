@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ from filelock import FileLock, Timeout
 
 from hardware.ports import Line, PortAway
 from hardware.print_ports import open_any
+from hardware.sound import sound_named
 from server.clock import SLACK, behind
 from server.config import Config, load
 from server.errors import SetupError
 from server.hours import business_day, instant
 from server.machines import VIRTUAL
+from server.plan import Plan
 from server.records import plan_on
 from server.setting_rows import history
+from server.speaking import SPEAKS
 from server.store import DATABASE
 from server.wiring import LOCK
 
@@ -51,6 +55,7 @@ def findings(folder: Path, now: datetime) -> Iterator[Finding]:
     yield from _board_counters(folder, config, now)
     yield from _rolls(folder, config)
     yield from _devices(folder, config)
+    yield from _sound(folder, config, now)
 
 
 def _database(folder: Path, now: datetime) -> Iterator[Finding]:
@@ -90,17 +95,15 @@ def _clock(latest: list[tuple[int, datetime]], now: datetime) -> Iterator[Findin
 
 def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Finding]:
     """A board for a counter that does not exist stays dark without a word, and so does a keypad."""
-    try:
-        with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
-            known = plan_on(history(connection), business_day(now, config.zone), {}).counters
-    except sqlite3.Error:
+    plan = _plan(folder, config, now)
+    if plan is None:
         return  # reported already
     for where, counter in _named_counters(config):
-        if counter not in known:
+        if counter not in plan.counters:
             yield Finding(
                 False,
                 f"{where}: there is no counter {counter}; "
-                f"known: {', '.join(sorted(known)) or 'none'}",
+                f"known: {', '.join(sorted(plan.counters)) or 'none'}",
             )
 
 
@@ -114,6 +117,28 @@ def _named_counters(config: Config) -> Iterator[tuple[str, str]]:
     for name, scanner in config.scanner.items():
         if scanner.counter:
             yield f"scanner.{name}", scanner.counter
+
+
+def _plan(folder: Path, config: Config, now: datetime) -> Plan | None:
+    try:
+        with closing(sqlite3.connect(folder / DATABASE, timeout=5)) as connection:
+            return plan_on(history(connection), business_day(now, config.zone), {})
+    except sqlite3.Error:
+        return None
+
+
+def _sound(folder: Path, config: Config, now: datetime) -> Iterator[Finding]:
+    """A zone that is to be spoken to by a card which cannot be opened stays silent."""
+    plan = _plan(folder, config, now)
+    wanting = [] if plan is None else [z.name for z in plan.zones.values() if z.voice in SPEAKS]
+    if not wanting:
+        return
+    sound = sound_named(config.sound.device, folder, time.monotonic)
+    sound.prepare()
+    why = sound.why or "opens"
+    sound.close()
+    zones = ", ".join(wanting)
+    yield Finding(why == "opens", f"sound.device {config.sound.device} (zone {zones}): {why}")
 
 
 def _rolls(folder: Path, config: Config) -> Iterator[Finding]:

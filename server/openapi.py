@@ -8,6 +8,7 @@ import msgspec
 from flask import Flask
 
 from server.problems import TYPE, Problem
+from server.routes.operation import Wav
 
 Schema = dict[str, Any]
 
@@ -51,7 +52,8 @@ _ABOUT = (
 
 _LIVE: Schema = {
     "summary": "Server-Sent Events: what happens, as it happens",
-    "description": "Resumes after Last-Event-ID (or ?after=) without a gap.",
+    "description": "Resumes after Last-Event-ID (or ?after=) without a gap. An event without an "
+    "id, such as announce, is of this moment only.",
     "parameters": [
         {"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"}},
         {"name": "after", "in": "query", "schema": {"type": "string"}},
@@ -71,7 +73,7 @@ def _shapes(operations: list[Any]) -> list[Any]:
     found: dict[str, Any] = {_key(Problem): Problem}
     for op in operations:
         for shape in [op.body, *op.answers.values()]:
-            if shape not in (None, bytes, str):
+            if shape not in (None, bytes, str, Wav):
                 found[_key(shape)] = shape
     return list(found.values())
 
@@ -120,6 +122,8 @@ def _answer(shape: Any, by_shape: dict[str, Schema]) -> Schema:
         return {"description": "No body"}
     if shape is bytes:
         return {"description": "A picture", "content": {"image/png": {}}}
+    if shape is Wav:
+        return {"description": "A sound", "content": {"audio/wav": {}}}
     if shape is str:
         return {"description": "Text", "content": {"text/plain": {"schema": {"type": "string"}}}}
     content: Schema = {"application/json": {"schema": by_shape[_key(shape)]}}

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from server.errors import Said
+from server.errors import Said, Unknown
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS = WEEKDAYS[:5]
 ALWAYS = "0001-01-01"
 """The date from which a record holds that has held ever since."""
+HALL = "hall"
+"""The zone that is always there: the whole hall, unless a record says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +203,39 @@ class SlipLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """``[[zone]]``: a part of the hall that sees its own screens and hears its own calls.
+
+    Without *counters* it has all of them.  *languages* take turns on the screen and are spoken one
+    after another.  *voice* says where calls are spoken: ``none``, ``server``, ``screens`` or
+    ``both``; *linh* is the word for a nought inside a number, ``linh`` or ``lẻ``; a call is said
+    *times* times.  *ticker* is the line of news, by language.  *notices* are files of the office's
+    folder of notices in their order, all there where none is named; a still stays for *still_s*.
+    """
+
+    name: str
+    title: str = ""
+    title_en: str = ""
+    counters: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("vi", "en")
+    voice: str = "screens"
+    linh: str = "linh"
+    times: int = 1
+    ticker: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    still_s: int = 12
+
+    @property
+    def titles(self) -> Said:
+        """What stands over its screens."""
+        return Said(self.title, self.title_en)
+
+    def has(self, counter: str) -> bool:
+        """Whether calls to *counter* are shown and heard here."""
+        return not self.counters or counter in self.counters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """``[rules]``: how the office treats a ticket.  ``0`` turns a time or a limit off.
 
@@ -238,7 +273,8 @@ class Plan:
     """What is in force on *day*.  Services and counters are in the office's order.
 
     *holidays* are the public holidays of the years around, date to name.  *slips* are layouts that
-    the office has given itself; without one a slip looks as usual.
+    the office has given itself; without one a slip looks as usual.  *zones* always has
+    :data:`HALL`.
     """
 
     day: date
@@ -251,6 +287,16 @@ class Plan:
     rules: Rules = field(default_factory=Rules)
     printers: Mapping[str, Printer] = field(default_factory=dict)
     slips: Mapping[str, SlipLayout] = field(default_factory=dict)
+    zones: Mapping[str, Zone] = field(default_factory=lambda: {HALL: Zone(name=HALL)})
+
+    def zone(self, name: str) -> Zone:
+        """The zone *name*.
+
+        :raises Unknown: ``no_such_zone``.
+        """
+        if name not in self.zones:
+            raise Unknown("no_such_zone", zone=name)
+        return self.zones[name]
 
     def numbering_of(self, service: Service) -> Numbering:
         """The row of numbers that *service* takes from."""

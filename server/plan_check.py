@@ -18,6 +18,7 @@ from server.plan import (
     Service,
     SlipLayout,
     SpecialDay,
+    Zone,
 )
 from server.schedule_check import check_schedule, check_special_day
 from server.slip_check import (
@@ -27,6 +28,7 @@ from server.slip_check import (
     check_slip,
     check_text,
 )
+from server.zone_check import LINH, VOICES, check_zone
 
 LONGEST_KEY = 32
 LONGEST_TEXT = 500
@@ -48,6 +50,8 @@ BOUNDS = {
     (Printer, "dots"): (0, 1000),
     (Printer, "roll_m"): (0, 1000),
     (Printer, "warn_m"): (0, 1000),
+    (Zone, "times"): (1, 3),
+    (Zone, "still_s"): (3, 600),
 }
 """The least and the most; ``0`` to a million for all others."""
 WORDS = {
@@ -56,6 +60,8 @@ WORDS = {
     (Rules, "priority"): ("ratio", "strict"),
     (Printer, "vietnamese"): ("", "picture", "tcvn3", "cp1258", "utf8", "glyphs"),
     (SlipLayout, "name"): ("ticket", "result"),
+    (Zone, "voice"): VOICES,
+    (Zone, "linh"): LINH,
 }
 """What a text may be where it may not be anything."""
 
@@ -83,6 +89,8 @@ def check_record(record: Any, key: str, where: str) -> None:
         check_slip(record, where)
     elif isinstance(record, Printer):
         _check_printer(record, where)
+    elif isinstance(record, Zone):
+        check_zone(record, where)
 
 
 def _check_value(record: Any, name: str, where: str) -> None:
@@ -142,6 +150,8 @@ def check_plan(plan: Plan) -> None:
         _check_service(plan, service)
     for counter in plan.counters.values():
         _check_counter(plan, counter)
+    for zone in plan.zones.values():
+        _check_known(zone.counters, plan.counters, f"zone {zone.name!r}.counters", plan)
     labels.check_numberings(plan)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from server import tables
 from server.plan import (
     ALWAYS,
+    HALL,
     Counter,
     Numbering,
     Plan,
@@ -24,9 +25,10 @@ from server.plan import (
     Service,
     SlipLayout,
     SpecialDay,
+    Zone,
 )
 
-Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules | Printer | SlipLayout
+Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules | Printer | SlipLayout | Zone
 Value = Mapping[str, Any]
 """A record as JSON and TOML have it."""
 Name = tuple[str, str]
@@ -44,6 +46,7 @@ KINDS: Mapping[str, type[Record]] = {
     "rules": Rules,
     "printer": Printer,
     "slip": SlipLayout,
+    "zone": Zone,
 }
 KEYS = {
     "service": "code",
@@ -53,6 +56,7 @@ KEYS = {
     "day": "date",
     "printer": "name",
     "slip": "name",
+    "zone": "name",
 }
 """The field by which a kind's records are told apart."""
 RULES_KEY = "office"
@@ -153,6 +157,7 @@ def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
         rules=found["rules"].get(RULES_KEY, Rules()),
         printers=found["printer"],
         slips=found["slip"],
+        zones={HALL: Zone(name=HALL), **found["zone"]},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from server.plan import Season, Session, SlipPart
+from server.plan import HALL, Season, Session, SlipPart, Zone
 from server.plan_check import BOUNDS, LARGEST, LONGEST_KEY, LONGEST_TEXT, WORDS
 from server.records import KEYS, KINDS, write
 from server.slip_check import FIELDS, NOT_ON
@@ -29,7 +29,10 @@ def shapes() -> dict[str, dict[str, Shape]]:
 
 def usual() -> dict[str, dict[str, Shape]]:
     """Records that are as if they were there, by kind and key."""
-    return {"slip": {name: write(layout) for name, layout in USUAL.items()}}
+    return {
+        "slip": {name: write(layout) for name, layout in USUAL.items()},
+        "zone": {HALL: write(Zone(name=HALL))},
+    }
 
 
 def slip_fields() -> dict[str, dict[str, list[str]]]:

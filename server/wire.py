@@ -171,6 +171,7 @@ class Setup(Asked):
     rules: Entries | UnsetType = UNSET
     printer: Entries | UnsetType = UNSET
     slip: Entries | UnsetType = UNSET
+    zone: Entries | UnsetType = UNSET
 
 
 class Setting(Asked):

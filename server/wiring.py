@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, plan, queries, shapes
+from server import pairing, paper_view, plan, queries, shapes, tickets
 from server.accounts import Accounts
 from server.address import own_address
 from server.app import create_app
@@ -55,6 +55,7 @@ from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
 from server.settings import Settings
 from server.slip_layout import Stationery
+from server.speaking import Speaking, Spoken
 from server.store import DATABASE, Store
 from server.upkeep import Upkeep
 from server.words import Words
@@ -213,6 +214,7 @@ class OfficeServer:
         pads = self.machines.keypads
         self._pads = KeypadFollower(pads.pads, keys.seats, lambda: core.journal.newest)
         self._key_desk = KeyDesk(pads.presses, pads.pads, keys.press, self._pads.paint)
+        self.speaking = self._make_speaking()
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
@@ -288,6 +290,25 @@ class OfficeServer:
             if pad.counter == counter:
                 pad.refuse(time.monotonic())
 
+    def _make_speaking(self) -> Speaking:
+        core = self.core
+        return Speaking(
+            self.place.folder,
+            core.config.sound.device,
+            Spoken(
+                plan=lambda: _today(core.store, core.office),
+                is_called=self._is_called,
+                tell=self.live.tell,
+                monotonic=time.monotonic,
+            ),
+        )
+
+    def _is_called(self, ticket: int, counter: str) -> bool:
+        """Whether *ticket* is called at *counter* now and has not been begun with."""
+        found = self._look(counter)
+        held = None if found is None else found.ticket
+        return held is not None and (held.id, held.state) == (ticket, tickets.CALLED)
+
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
             return queries.hall_counter(connection, self.core.office.plan(connection), counter)
@@ -308,7 +329,11 @@ class OfficeServer:
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
-        own = [("upkeep", upkeep.run), ("keys", self._key_desk.run)]
+        own = [
+            ("upkeep", upkeep.run),
+            ("keys", self._key_desk.run),
+            ("voice", self.speaking.run),
+        ]
         return [*followers, *own, *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
@@ -320,6 +345,7 @@ class OfficeServer:
             Follower("results", on, self._results.handle, save_every=None),
             Follower("keypads", on, self._pads.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
+            Follower("voice", on, self.speaking.follower.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
         ]
 
@@ -362,6 +388,7 @@ class OfficeServer:
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
+                wav=self.speaking.announcer.wav,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,
             )
@@ -423,10 +450,11 @@ class OfficeServer:
         with self.core.store.reading() as connection:
             papers = paper_view.printer_papers(connection, self.core.printers)
         low = {f"printer-{each.printer}" for each in papers if each.is_low}
-        return [
+        machines = [
             replace(each, why=PAPER_RUNS_OUT) if each.id in low and not each.why else each
             for each in self.machines.roll()
         ]
+        return machines + self.speaking.roll()
 
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]

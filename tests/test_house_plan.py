@@ -31,12 +31,16 @@ UPWARD = {("server.__main__", "motcua"), ("kiosk.__main__", "kiosk.cli")}
 RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
-    *("slip_check", "slip_defaults", "dossier", "keys"),
+    *("slip_check", "slip_defaults", "dossier", "zone_check", "announcements"),
+    *("keys", "cards"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
-    "display": {"server.machines", "server.pad_machines"},
+    "display": {
+        *("server.machines", "server.pad_machines"),
+        *("server.voice", "server.speaking", "server.voice_command"),
+    },
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
         *(
@@ -51,6 +55,7 @@ DEVICE_HANDS = {
     "hardware": {
         *("server.machines", "server.wiring", "server.doctor", "server.demo"),
         *("server.pad_machines", "server.pads", "server.scan_machines"),
+        *("server.speaking", "server.voice_command"),
     },
 }
 
@@ -84,7 +89,8 @@ HOMES = {
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.view"},
     "fontpkg_noto_sans_khmer": {"printer.fonts"},
-    "pygame": {"kiosk.view"},
+    "pygame": {"kiosk.view", "hardware.sound"},
+    "espeakng_loader": {"hardware.espeak"},
 }
 
 #: What would do something while a module is imported.

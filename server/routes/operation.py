@@ -29,6 +29,10 @@ KEY = re.compile(r"[!-~]{1,128}")
 """An ``Idempotency-Key``: visible ASCII, as the OpenAPI document says."""
 
 
+class Wav:
+    """An answer that is a sound."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """What the OpenAPI document says of a view.

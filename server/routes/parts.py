@@ -47,7 +47,7 @@ class Parts:
     """One office server.
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
-    boards read off their wires, by device id.
+    boards read off their wires, by device id.  *wav* gives a sentence that was just spoken.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """
@@ -76,6 +76,7 @@ class Parts:
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
+    wav: Callable[[int], bytes | None] = lambda id: None
     speed: float = 1.0
     is_rehearsal: bool = False
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))

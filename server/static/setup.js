@@ -13,7 +13,7 @@ import { slipList } from "./setup_slip.js";
 import { stripBox } from "./setup_strip.js";
 import { load, recordName } from "./setup_values.js";
 
-const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "file"];
+const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "zone", "file"];
 
 const shown = { address: "", isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
 

@@ -1,6 +1,6 @@
 // The records of the set-up, one line a field, in the order of their forms.
 //
-// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js, setup_slip.js).  `unit` and `zero` are words: what a number
+// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js, setup_slip.js, setup_zone.js).  `unit` and `zero` are words: what a number
 // counts, and what is said where it turns something off (`off`, 0 unless told).  The words of a
 // field are `kind_name` and `kind_name_help`.  Defaults and bounds come from the server.
 
@@ -88,6 +88,19 @@ export const FIELDS = {
     { name: "name", as: "choice", key: true },
     { name: "part", as: "parts" },
   ],
+  zone: [
+    { name: "name", as: "text", key: true },
+    { name: "title", as: "text" },
+    { name: "title_en", as: "text" },
+    { name: "counters", as: "members", of: "counter", empty: "all_counters" },
+    { name: "languages", as: "words" },
+    { name: "voice", as: "choice" },
+    { name: "times", as: "number", unit: "times" },
+    { name: "linh", as: "choice" },
+    { name: "ticker", as: "spoken" },
+    { name: "notices", as: "files", empty: "all_files" },
+    { name: "still_s", as: "number", unit: "s" },
+  ],
 };
 
 /** What a list shows of each record, besides its own name. */
@@ -97,6 +110,7 @@ export const COLUMNS = {
   schedule: ["session", "season", "works_on_holidays"],
   numbering: ["prefix", "first", "last", "restart"],
   printer: ["vietnamese", "stand_in", "roll_m", "warn_m"],
+  zone: ["title", "counters", "languages", "voice"],
 };
 
 export const RULES = "office"; // the one record of rules

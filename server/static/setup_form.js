@@ -6,6 +6,7 @@ import { seasons, sessions } from "./setup_hours.js";
 import { firsts, serves } from "./setup_parts.js";
 import { machine, papers, parts } from "./setup_slip.js";
 import { choiceText, fieldName, isSame, shown } from "./setup_values.js";
+import { files, members, spoken } from "./setup_zone.js";
 
 /**
  * The fields of a record with their values.  `lists` has the keys of the other records by kind,
@@ -173,4 +174,6 @@ function words({ id, field, value }) {
 }
 
 const PAPER = { machine, papers, parts };
-const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, sessions, seasons, ...PAPER };
+const HALL = { members, spoken, files };
+const HOURS = { sessions, seasons };
+const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, ...HOURS, ...PAPER, ...HALL };

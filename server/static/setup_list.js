@@ -12,12 +12,13 @@ export const linkTo = (kind, key) => `#${kind}/${encodeURIComponent(key)}`;
 /** A list with its records, the ended ones last, and a way to add one. */
 export function recordList(kind, records) {
   const now = plan(records, settings.today);
-  const others = [...records.keys()].filter((key) => !now.has(key));
+  const all = [...Object.keys(settings.usual[kind] ?? {}), ...records.keys()];
+  const others = [...new Set(all)].filter((key) => !now.has(key));
   const fields = COLUMNS[kind].map((name) => FIELDS[kind].find((each) => each.name === name));
   const names = [keyField(kind).name, ...COLUMNS[kind]].map((name) =>
     h("th", { scope: "col" }, fieldName(kind, name)),
   );
-  const rows = [...now.keys(), ...others].map((key) => row(kind, key, records.get(key), fields));
+  const rows = [...now.keys(), ...others].map((key) => row(kind, key, records.get(key) ?? [], fields));
   return [
     addLink(kind),
     rows.length === 0
@@ -48,7 +49,7 @@ export const addLink = (kind) =>
   isAdmin ? h("p", {}, h("a", { class: "button", href: linkTo(kind, "+") }, word(`add_${kind}`))) : "";
 
 function row(kind, key, versions, fields) {
-  const value = inForce(versions, settings.today);
+  const value = inForce(versions, settings.today) ?? settings.usual[kind]?.[key] ?? null;
   const cells = fields.map((field, n) =>
     h(
       "td",

@@ -36,8 +36,12 @@ const REASONS = [
   [/'(.+)' is not in office\.toml: .* there: (.+)/, "why_not_in_office"],
   [/name another printer than '(.+)' itself/, "why_itself"],
   [/a multiple of 8 from (\d+)/, "why_dots"],
-  [/(?:text\.\w+|\]) is empty: write what people read/, "why_empty_text"],
-  [/text\.vi is missing/, "why_no_vietnamese"],
+  [/(?:text\.\w+|ticker\.\w+|\]) is empty: write what people read/, "why_empty_text"],
+  [/(?:text|ticker)\.vi is missing/, "why_no_vietnamese"],
+  [/languages: write 1 to (\d+), as/, "why_languages"],
+  [/: '(.+)': write two letters, as vi/, "why_two_letters"],
+  [/'(.+)' is written (\d+) times: once/, "why_once"],
+  [/'(.+)' is no notice: .* ends in (.+)/, "why_no_notice"],
   [/names nothing: write 1 to (\d+) characters/, "why_nameless"],
 ];
 

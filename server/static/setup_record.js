@@ -41,6 +41,7 @@ function listsOf(records) {
   const known = [...new Set(sessions.map((each) => each.name))];
   return {
     service: keys("service"),
+    counter: keys("counter"),
     schedule: keys("schedule"),
     numbering: keys("numbering"),
     names: Object.fromEntries(names),

@@ -143,6 +143,9 @@ const AS = {
       .map(([key, each]) => `${choiceText(key)}: ${each}`)
       .join("; "),
   machine: (value, field) => value || word(field.empty),
+  members: (value, field) => value.join(", ") || word(field.empty),
+  spoken: (value) => pairs(value, String),
+  files: (value, field) => value.join("\n") || word(field.empty),
   papers: (value) => pairs(value, (each) => each.join("; ")),
   parts: (value) => value.map(partText).join("\n"),
   sessions: sessionsText,

@@ -17,6 +17,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/hall"): ANYBODY,
     ("GET", "/virtual"): ANYBODY,
     ("GET", "/virtual/printer-hall/picture"): ANYBODY,
+    ("GET", "/announcements/1.wav"): ANYBODY,
     ("GET", "/tickets/1"): ANYBODY,
     ("POST", "/tickets"): KIOSKS,
     ("POST", "/tickets/1/cancel"): KIOSKS,
@@ -101,6 +102,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
+        "announcement": "1",
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

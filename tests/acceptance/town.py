@@ -120,17 +120,31 @@ class Stream:
         self._answer = self._connection.getresponse()
         self.status = self._answer.status
         self.headers = self._answer.headers
+        self.passing: list[tuple[float, dict[str, Any]]] = []
         self.seq = int(self._block()["id"]) if self.status == 200 else -1
 
     def next(self) -> dict[str, Any]:
-        """The next event.  :raises EOFError: when the stream has ended."""
+        """The next event of the journal; what has no id goes to :attr:`passing`.
+
+        :raises EOFError: when the stream has ended.
+        """
         fields = self._block()
-        while "event" not in fields:
+        while "event" not in fields or "id" not in fields:
+            if "event" in fields:
+                self.passing.append((time.monotonic(), json.loads(fields["data"])))
             fields = self._block()
         data = json.loads(fields["data"])
         assert data["seq"] == int(fields["id"])
         self.seq = data["seq"]
         return {"event": fields["event"], **data}
+
+    def next_passing(self) -> tuple[float, dict[str, Any]]:
+        """The next event that is not in the journal, and when it came."""
+        while not self.passing:
+            fields = self._block()
+            if "event" in fields and "id" not in fields:
+                self.passing.append((time.monotonic(), json.loads(fields["data"])))
+        return self.passing.pop(0)
 
     def until(self, seq: int) -> list[dict[str, Any]]:
         """The events up to *seq*."""

@@ -104,3 +104,20 @@ def test_a_database_that_is_missing_or_none(office: Path) -> None:
     (office / "office.db").unlink()
     [said] = faults(office)
     assert "office.db is not there: restore a backup" in said
+
+
+def test_a_sound_card_is_looked_at_only_where_a_zone_is_spoken_to_by_it(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
+    monkeypatch.setenv("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    monkeypatch.setenv("SDL_NO_SIGNAL_HANDLERS", "1")
+    assert faults(office) == []
+    with open_desk(office / "office.db") as desk:
+        desk.change("zone", "hall", {"name": "hall", "voice": "both"})
+    [said] = faults(office)
+    assert said.startswith("sound.device default (zone hall): no sound card can be opened")
+    path = office / "office.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '\n[sound]\ndevice = "file:heard.wav"\n', encoding="utf-8")
+    assert faults(office) == []

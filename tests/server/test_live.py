@@ -112,6 +112,32 @@ def test_what_is_told_and_not_kept_comes_once(desk: Desk) -> None:
     on_a_loop(desk, body)
 
 
+def test_what_passes_is_told_to_open_streams_in_its_place_and_to_no_later_one(desk: Desk) -> None:
+    async def body(streams: Live) -> None:
+        stream = streams.stream(None)
+        await take(stream, 1)
+        desk.issue()
+        hand_over(desk, streams, 1)
+        [first] = await take(stream, 1)
+        streams.tell("announce", {"id": 1, "text": "quầy số\n\nid: 9"})
+        desk.issue()
+        hand_over(desk, streams, 2)
+        passing, second = await take(stream, 2)
+        assert passing == (
+            'event: announce\ndata: {"id":1,"text":"quầy số\\n\\nid: 9"}\n\n'.encode()
+        )
+        assert seqs([first, second]) == [2, 3]
+        later = each_frame(streams.stream(1))
+        assert seqs(await take(later, 3)) == [1, 2, 3]
+
+    desk.issue()
+    on_a_loop(desk, body)
+
+
+def test_before_there_is_a_loop_nobody_listens(desk: Desk) -> None:
+    Live(desk.journal).tell("announce", {})
+
+
 def test_a_stream_resumes_without_a_gap_while_entries_are_appended(desk: Desk) -> None:
     """More than a page is missed, and as much arrives while the missed is being read."""
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from server.plan import Counter, Numbering, Plan, Rules, Schedule, Service
+from server.errors import Unknown
+from server.plan import Counter, Numbering, Plan, Rules, Schedule, Service, Zone
 from server.plan_check import check_plan, check_record
+from server.zone_check import notice_kind
 
 A = Service(code="A", name="Tư pháp")
 ONE = Counter(number="1", services=("A",))
+HALL = Zone(name="hall")
 
 
 def plan(**more: Any) -> Plan:
@@ -30,6 +33,20 @@ def plan(**more: Any) -> Plan:
         (replace(ONE, order="random"), "x.order = 'random': write one of arrival, listed, weights"),
         (replace(ONE, languages=("vn1",)), "x.languages: 'vn1': write two letters, as vi"),
         (Numbering(name="n", restart="year"), "x.restart = 'year': write one of day, session"),
+        (replace(HALL, languages=()), "x.languages: write 1 to 4, as vi, en"),
+        (replace(HALL, languages=("vi", "xx1")), "x.languages: 'xx1': write two letters, as vi"),
+        (replace(HALL, languages=("vi", "vi")), "x.languages: 'vi' is written 2 times"),
+        (replace(HALL, counters=("1", "1")), "x.counters: '1' is written 2 times"),
+        (replace(HALL, voice="loud"), "x.voice = 'loud': write one of none, server, screens, both"),
+        (replace(HALL, linh="không"), "x.linh = 'không': write one of linh, lẻ"),
+        (replace(HALL, times=0), "x.times = 0: write a number from 1 to 3"),
+        (replace(HALL, still_s=2), "x.still_s = 2: write a number from 3 to 600"),
+        (replace(HALL, ticker={"en": "News"}), "x.ticker.vi is missing"),
+        (replace(HALL, ticker={"vi": "a\nb"}), "x.ticker.vi: write visible characters on one line"),
+        (replace(HALL, ticker={"vi": "x" * 501}), "x.ticker.vi: 501 characters are too many"),
+        (replace(HALL, notices=("a.png",) * 2), "x.notices: 'a.png' is written 2 times"),
+        (replace(HALL, notices=("a.gif",)), "x.notices: 'a.gif' is no notice"),
+        (replace(HALL, notices=tuple(f"{n}.png" for n in range(51))), "51 files; 50 at most"),
         (Rules(priority="none"), "x.priority = 'none': write one of ratio, strict"),
     ],
 )
@@ -45,7 +62,7 @@ def test_a_key_that_cannot_stand_in_an_address_or_on_a_label(key: str) -> None:
         check_record(replace(A, code=key), key, "x")
 
 
-@pytest.mark.parametrize("record", [A, ONE, Numbering(name="n"), Rules(), Schedule(name="s")])
+@pytest.mark.parametrize("record", [A, ONE, Numbering(name="n"), Rules(), Schedule(name="s"), HALL])
 def test_a_record_with_what_is_left_out_is_right(record: Any) -> None:
     check_record(record, "key", "x")
     check_plan(plan())
@@ -61,6 +78,7 @@ def test_a_record_with_what_is_left_out_is_right(record: Any) -> None:
         ({"counters": {"1": replace(ONE, weights={"A": 0})}}, "counter '1'.weights.A = 0: write"),
         ({"counters": {"1": replace(ONE, sessions={"B": ()})}}, "counter '1'.sessions: 'B' is not"),
         ({"services": {"A": replace(A, numbering="n")}}, "service 'A'.numbering: 'n' is not there"),
+        ({"zones": {"w": Zone(name="w", counters=("9",))}}, "zone 'w'.counters: '9' is not there"),
         ({"services": {"A": replace(A, schedule="s")}}, "service 'A'.schedule: 's' is not there"),
     ],
 )
@@ -68,3 +86,36 @@ def test_records_that_do_not_fit_together(more: Any, wrong: str) -> None:
     with pytest.raises(ValueError) as said:
         check_plan(plan(**more))
     assert wrong in str(said.value)
+
+
+# Zones
+
+
+def test_the_hall_is_always_there_and_has_every_counter() -> None:
+    assert plan().zone("hall").has("1")
+    west = Zone(name="west", counters=("2",))
+    assert (west.has("1"), west.has("2")) == (False, True)
+    with pytest.raises(Unknown, match="no_such_zone"):
+        plan().zone("west")
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("a.png", "still"),
+        ("Thông báo (2).JPG", "still"),
+        ("phim.webm", "video"),
+        ("a.b.mp4", "video"),
+        ("a", ""),
+        ("a.svg", ""),
+        (".a.png", ""),
+        ("../a.png", ""),
+        ("a/b.png", ""),
+        ("a\\b.png", ""),
+        ("a.png\n", ""),
+        ("C:a.png", ""),
+        ("x" * 97 + ".png", ""),
+    ],
+)
+def test_a_notice_is_a_plain_name_that_browsers_can_show(file: str, kind: str) -> None:
+    assert notice_kind(file) == kind

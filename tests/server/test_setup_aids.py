@@ -209,6 +209,10 @@ WRONG = {
     "why_itself": {"printer": [{"name": "hall", "stand_in": "hall"}]},
     "why_dots": {"printer": [{"name": "hall", "dots": 100}]},
     "why_empty_text": slip(NUMBER, CODE, says(" ")),
+    "why_languages": {"zone": [{"name": "hall", "languages": []}]},
+    "why_two_letters": {"zone": [{"name": "hall", "languages": ["vn1"]}]},
+    "why_once": {"zone": [{"name": "hall", "counters": ["1", "1"]}]},
+    "why_no_notice": {"zone": [{"name": "hall", "notices": ["../a.png"]}]},
     "why_no_vietnamese": slip(NUMBER, CODE, {"kind": "text", "text": {"en": "x"}}),
 }
 

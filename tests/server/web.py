@@ -112,6 +112,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
                 "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
             },
             board_texts=lambda: {"board-west-33": "A001"},
+            wav={1: b"RIFF"}.get,
         )
     )
 

@@ -1,0 +1,28 @@
+"""The voice: what was just said, for the screens that say it too."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from server.problems import HttpRefusal
+from server.routes.operation import Operation, Wav, operation
+from server.routes.parts import parts
+from server.routes.tickets import MAX_ID
+
+blueprint = Blueprint("voice", __name__)
+
+
+@blueprint.get(f"/announcements/<int(max={MAX_ID}):announcement>.wav")
+@operation(
+    Operation(
+        summary="One of the last sentences spoken, as the live event announce names it",
+        answers={200: Wav},
+        problems=frozenset({404}),
+    )
+)
+def announcement(announcement: int) -> Any:
+    data = parts().wav(announcement)
+    if data is None:
+        raise HttpRefusal(404, "no_such_announcement")
+    # After a restart the same address is another sentence.
+    return Response(data, content_type="audio/wav", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,95 @@
+"""The parts of the office's voice, put together: clips, announcer, follower and loudspeaker."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from display.speech import LANGUAGES
+from hardware.sound import Sound, sound_named
+from hardware.synthesis import synthesise
+from server.announcer import Announcer, Surroundings
+from server.devices import Device
+from server.errors import StoreFailed
+from server.follow_voice import VoiceFollower
+from server.plan import Plan
+from server.voice import Synthesise, VoiceFolder
+
+SPEAKS = ("server", "both")
+"""What a zone's ``voice`` says when the server's loudspeaker is to speak."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """What the voice is told by the rest of the server."""
+
+    plan: Callable[[], Plan]
+    is_called: Callable[[int, str], bool]
+    tell: Callable[[str, Mapping[str, object]], None]
+    monotonic: Callable[[], float]
+    synthesise: Synthesise = synthesise
+
+
+class Speaking:
+    """The voice of one office server.
+
+    :param device: as ``[sound] device`` says.
+    :raises SetupError: if a phrase of the office's own cannot be said.
+    """
+
+    def __init__(self, folder: Path, device: str, by: Spoken) -> None:
+        self._by = by
+        self._device = device
+        self._voice = VoiceFolder(folder, by.synthesise)
+        self._sound: Sound = sound_named(device, folder, by.monotonic)
+        self.announcer = Announcer(
+            Surroundings(
+                zones=lambda: by.plan().zones,
+                is_called=by.is_called,
+                voice=self._voice,
+                sound=self._sound,
+                tell=by.tell,
+                monotonic=by.monotonic,
+            )
+        )
+        self.follower = VoiceFollower(self.announcer)
+
+    def run(self, stop: threading.Event) -> None:
+        """Make the clips that are missing, then speak until *stop*: the body of a thread."""
+        self._make()
+        if self._is_wanted():
+            self._sound.prepare()
+        self.announcer.run(stop)
+        self._sound.close()
+
+    def roll(self) -> list[Device]:
+        """The loudspeaker, if a zone wants it."""
+        if not self._is_wanted():
+            return []
+        why = self._sound.why
+        return [
+            Device(
+                id="sound",
+                kind="speaker",
+                name=self._device,
+                state="away" if why else "ready",
+                queued=self.announcer.waiting,
+                why=why,
+            )
+        ]
+
+    def _is_wanted(self) -> bool:
+        return any(zone.voice in SPEAKS for zone in self._by.plan().zones.values())
+
+    def _make(self) -> None:
+        try:
+            plan = self._by.plan()
+            made = sum(self._voice.make(language, plan.counters) for language in LANGUAGES)
+        except (RuntimeError, OSError, StoreFailed) as error:
+            _log.error("voice: %s; calls are only chimed until it is put right", error)
+        else:
+            if made:
+                _log.info("voice: %d clips made", made)
