@@ -4,7 +4,7 @@ Devices are URLs in pyserial's style; ``virtual:`` is a device made of software.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -85,6 +85,38 @@ class BoardTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeypadTable:
+    """A clerk's keypad, on a cable of boards or on one of its own; *redirect* is the service (else
+    the counter) that its third key sends to."""
+
+    counter: str
+    address: int
+    redirect: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeypadBusTable:
+    """``[keypad_bus.NAME]``: one cable of keypads and nothing else; *rs485* and *has_echo* as on a
+    cable of boards."""
+
+    url: str
+    baud: int = 57600
+    rs485: str = ""
+    has_echo: bool = False
+    keypad: tuple[KeypadTable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerTable:
+    """``[scanner.NAME]``: a reader of QR and bar codes, for one *kiosk* or one *counter*."""
+
+    url: str
+    baud: int = 9600
+    kiosk: str = ""
+    counter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BusTable:
     """``[board_bus.NAME]``: one cable of boards; *width* is how many characters a board has.
 
@@ -104,6 +136,7 @@ class BusTable:
     refresh_s: int = 0
     width: int = 4
     board: tuple[BoardTable, ...] = ()
+    keypad: tuple[KeypadTable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +167,8 @@ class Config:
     printer: Mapping[str, PrinterTable] = field(default_factory=dict)
     board_bus: Mapping[str, BusTable] = field(default_factory=dict)
     board_protocol: Mapping[str, Described] = field(default_factory=dict)
+    keypad_bus: Mapping[str, KeypadBusTable] = field(default_factory=dict)
+    scanner: Mapping[str, ScannerTable] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -190,13 +225,39 @@ def check(config: Config) -> Config:
     board_protocols.check(config.board_protocol)
     for name, bus in config.board_bus.items():
         _check_line(f"board_bus.{name}", bus.url, bus.baud)
-        if bus.url.startswith(("usblp:", "queue:")):
-            raise ValueError(f"board_bus.{name}.url = {bus.url!r} is a printer's, not a cable's")
+        _check_no_printer(f"board_bus.{name}", bus.url)
         _check_cable(name, bus)
         _check_addresses(name, bus)
         for each in bus.board:
             _check_board(f"board_bus.{name}, board {each.address}", each, each.width or bus.width)
+    _check_inputs(config)
     return config
+
+
+def _check_inputs(config: Config) -> None:
+    for name, line in config.keypad_bus.items():
+        _check_line(f"keypad_bus.{name}", line.url, line.baud)
+        _check_no_printer(f"keypad_bus.{name}", line.url)
+        _check_keypads(f"keypad_bus.{name}", line.keypad, set())
+        if name in config.board_bus:
+            raise ValueError(f"keypad_bus.{name}: a board_bus has this name too; choose another")
+    for name, bus in config.board_bus.items():
+        _check_keypads(f"board_bus.{name}", bus.keypad, {each.address for each in bus.board})
+        if bus.keypad and bus.protocol != "qsystem":
+            raise ValueError(
+                f"board_bus.{name}.keypad: keypads share a cable with qsystem boards only; "
+                "give them a keypad_bus of their own"
+            )
+    for name, scanner in config.scanner.items():
+        _check_line(f"scanner.{name}", scanner.url, scanner.baud)
+        _check_no_printer(f"scanner.{name}", scanner.url)
+        if bool(scanner.kiosk) == bool(scanner.counter):
+            raise ValueError(f'scanner.{name}: write either kiosk or counter, as kiosk = "hall"')
+
+
+def _check_no_printer(where: str, url: str) -> None:
+    if url.startswith(("usblp:", "queue:")):
+        raise ValueError(f"{where}.url = {url!r} is a printer's, not a cable's")
 
 
 def _check_line(where: str, url: str, baud: int) -> None:
@@ -281,3 +342,13 @@ def _check_board(where: str, board: BoardTable, width: int) -> None:
 def _check_word(where: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
         raise ValueError(f"{where} = {word!r}: write one of {', '.join(map(repr, known))}")
+
+
+def _check_keypads(where: str, keypads: Sequence[KeypadTable], seen: set[int]) -> None:
+    for keypad in keypads:
+        if keypad.address in seen:
+            raise ValueError(
+                f"{where}: two devices have address {keypad.address}; "
+                "give each board and keypad on a cable its own"
+            )
+        seen.add(keypad.address)

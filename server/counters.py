@@ -38,9 +38,15 @@ from server.shapes import Ticket
 class Counters:
     """The verbs of every counter of *office*."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, see: Callable[[Act], None] | None = None) -> None:
         self._office = office
         self._ledger = office.ledger
+        self._see = see
+
+    def seen_by(self, see: Callable[[Act], None]) -> "Counters":
+        """These verbs, where *see* looks at each act in its transaction before anything is done,
+        and may raise :class:`Refused`."""
+        return Counters(self._office, see)
 
     def call_next(
         self, counter: str, request: Request, *, finish_current: bool = False
@@ -228,6 +234,8 @@ class Counters:
                 asker=request.asker,
                 ledger=self._ledger,
             )
+            if self._see is not None:
+                self._see(act)
             answer = change(act)
             act.keep()
             return answer

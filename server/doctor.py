@@ -25,7 +25,7 @@ from server.records import plan_on
 from server.setting_rows import history
 from server.speaking import SPEAKS
 from server.store import DATABASE
-from server.stray_boards import strays
+from server.stray_counters import strays
 from server.wiring import LOCK
 
 LEAST_FREE_BYTES = 500_000_000
@@ -95,7 +95,7 @@ def _clock(latest: list[tuple[int, datetime]], now: datetime) -> Iterator[Findin
 
 
 def _board_counters(folder: Path, config: Config, now: datetime) -> Iterator[Finding]:
-    """A board for a counter that does not exist stays dark without a word."""
+    """A board for a counter that does not exist stays dark without a word, and so does a keypad."""
     plan = _plan(folder, config, now)
     if plan is None:
         return  # reported already
@@ -150,6 +150,8 @@ def _devices(folder: Path, config: Config) -> Iterator[Finding]:
     """Try every port, unless a running server has them in its hands."""
     lines = {f"printer.{name}": Line(t.url, baud=t.baud) for name, t in config.printer.items()}
     lines |= {f"board_bus.{name}": Line(t.url, baud=t.baud) for name, t in config.board_bus.items()}
+    lines |= {f"keypad_bus.{n}": Line(t.url, baud=t.baud) for n, t in config.keypad_bus.items()}
+    lines |= {f"scanner.{name}": Line(t.url, baud=t.baud) for name, t in config.scanner.items()}
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)

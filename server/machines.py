@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from display.bus import Bus
 from display.catalogue import protocol_named
+from display.qsystem import QSystem
 from display.virtual import VirtualBoards
 from hardware.ports import Line, ReconnectingPort
 from hardware.print_ports import QUEUE, open_any
@@ -24,12 +26,14 @@ from printer.virtual import VirtualPrinter
 from server.board_setup import line_of, sign_of
 from server.cables import BoardFigures, CableFigures
 from server.clock import Now, machine_now
-from server.config import BusTable, Config, PrinterTable
+from server.config import BusTable, Config, KeypadBusTable, PrinterTable, ScannerTable
 from server.devices import Device, Face
 from server.errors import SetupError
 from server.follow_boards import Board, Hung
 from server.hours import stamp
+from server.pad_machines import Keypads, Together
 from server.printer_profiles import model_of
+from server.scan_machines import NoAnswer, Scanners
 
 VIRTUAL = "virtual:"
 TICK_S = 0.05
@@ -37,6 +41,9 @@ TICK_S = 0.05
 STAYS_S = 10.0
 """How long a slip waits for a printer that is away: a citizen has read the number from the screen
 and left by then, and a slip that came out later would lie there for anybody."""
+
+KEYPAD_GAP_S = 0.1
+"""What the original server leaves between two keypads that it speaks to."""
 
 Report = Callable[[str, str, str], None]
 
@@ -68,11 +75,16 @@ class Machines:
     """All printers and boards of one office.
 
     :param report_for: the reporter of a printer, by its name.
+    :param take: is given what a scanner read, with the scanner's name.
     :raises SetupError: for a protocol, profile or address that does not exist.
     """
 
     def __init__(
-        self, config: Config, report_for: Callable[[str], Report], now: Now = machine_now
+        self,
+        config: Config,
+        report_for: Callable[[str], Report],
+        now: Now = machine_now,
+        take: Callable[[str, str], None] = lambda scanner, text: None,
     ) -> None:
         self._now = now
         self.faces: dict[str, Face] = {}
@@ -84,6 +96,8 @@ class Machines:
         self.shelves: dict[str, Shelf] = {}
         self.buses: dict[str, Bus] = {}
         self.hung: list[Hung] = []
+        self.keypads = Keypads()
+        self.scanners = Scanners()
         self._ports: list[ReconnectingPort] = []
         self._counters: dict[tuple[str, str], str | None] = {}
         self._described = config.board_protocol
@@ -92,6 +106,10 @@ class Machines:
                 self._add_printer(name, printer, report_for(name))
             for name, bus in config.board_bus.items():
                 self._add_bus(name, bus)
+            for name, line in config.keypad_bus.items():
+                self._add_keypads(name, line)
+            for name, scanner in config.scanner.items():
+                self._add_scanner(name, scanner, partial(take, name))
         except SetupError:
             self.close()
             raise
@@ -108,12 +126,14 @@ class Machines:
     def threads(self) -> Sequence[tuple[str, Callable[[threading.Event], None]]]:
         """The body of each machine's thread, with its name."""
         spools = [(f"printer-{name}", spool.run) for name, spool in self.spools.items()]
-        return spools + [(f"boards-{name}", bus.run) for name, bus in self.buses.items()]
+        cables = [(f"boards-{name}", bus.run) for name, bus in self.buses.items()]
+        return [*spools, *cables, *self.scanners.threads()]
 
     def roll(self) -> list[Device]:
         """How each printer and board is."""
         printers = [self._printer_device(name, spool) for name, spool in self.spools.items()]
-        return printers + [each for name in self.buses for each in self._board_devices(name)]
+        boards = [each for name in self.buses for each in self._board_devices(name)]
+        return [*printers, *boards, *self.keypads.roll(), *self.scanners.roll()]
 
     def cable_figures(self) -> list[CableFigures]:
         """How each cable and its boards are, as figures."""
@@ -164,7 +184,8 @@ class Machines:
             if url == VIRTUAL:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
-                url = self._cable(f"boards-{name}", VirtualCable(device))
+                keys = self.keypads.virtual_on(name, table.keypad)
+                url = self._cable(f"boards-{name}", VirtualCable(Together(device, keys)))
             bus = Bus(
                 self._port(line_of(table, url, protocol)),
                 protocol,
@@ -175,6 +196,7 @@ class Machines:
                 gap_s=table.gap_ms / 1000 if table.gap_ms else None,
                 answer_timeout_s=table.answer_ms / 1000 if table.answer_ms else None,
                 has_echo=table.has_echo,
+                hear=self.keypads.on(name, table.keypad) if table.keypad else None,
             )
             signs = {
                 key: sign_of(board, board.width or table.width, protocol)
@@ -183,9 +205,36 @@ class Machines:
         except ValueError as error:
             raise SetupError(f"office.toml: board_bus.{name}: {error}") from error
         self.buses[name] = bus
+        self.keypads.plug(name, bus)
         for key, board in boards.items():
             self._counters[name, key] = board.counter or None
             self.hung.append(Hung(signs[key], BusBoard(bus=bus, name=key)))
+
+    def _add_keypads(self, name: str, table: KeypadBusTable) -> None:
+        try:
+            hear = self.keypads.on(name, table.keypad)
+            url = table.url
+            if url == VIRTUAL:
+                device = self.keypads.virtual_on(name, table.keypad)
+                url = self._cable(f"keypads-{name}", VirtualCable(device))
+            bus = Bus(
+                self._port(Line(url, baud=table.baud, rs485=table.rs485)),
+                QSystem(table.baud),
+                {},
+                gap_s=KEYPAD_GAP_S,
+                has_echo=table.has_echo,
+                hear=hear,
+            )
+        except ValueError as error:
+            raise SetupError(f"office.toml: keypad_bus.{name}: {error}") from error
+        self.buses[name] = bus
+        self.keypads.plug(name, bus)
+
+    def _add_scanner(self, name: str, table: ScannerTable, take: Callable[[str], None]) -> None:
+        url = table.url
+        if url == VIRTUAL:
+            url = self._cable(f"scanner-{name}", VirtualCable(NoAnswer()))
+        self.scanners.add(name, table, self._port(Line(url, baud=table.baud)), take)
 
     def _cable(self, name: str, cable: VirtualCable) -> str:
         self.cables[name] = cable

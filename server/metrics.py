@@ -33,6 +33,8 @@ class Measured:
     printers: Printers
     followers: Iterable[Follower]
     cables: Callable[[], list[CableFigures]]
+    keypads: Callable[[], Mapping[tuple[str, ...], int]] = dict
+    """What keypads sent that came to nothing, by cable and reason."""
 
 
 class _OfficeCollector(Collector):
@@ -68,6 +70,8 @@ class _OfficeCollector(Collector):
             ["kind", "device"],
         )
         yield from _cables(of.cables())
+        text = "Presses and frames of keypads that came to nothing"
+        yield _counter("motcua_keypad_dropped", text, of.keypads(), ["cable", "reason"])
 
 
 def _paper(without: int, papers: list[PrinterPaper]) -> Iterator[GaugeMetricFamily]:

@@ -12,9 +12,13 @@ import threading
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from server.asking import Request
+from server.cards import number_on_card
 from server.errors import Malformed, Refused
-from server.office import Office
+from server.ledger import NewTicket
+from server.office import Office, service_of
 from server.plan import Rules, Service
+from server.shapes import Ticket
 from server.store import Store
 from server.throttle import TooManyTries
 
@@ -43,14 +47,11 @@ class Claim:
 def identity_number(text: str) -> str:
     """The number in *text*: typed, or read off a card as fields joined by ``|``.
 
-    Some readers write labels before the fields (``CCCD:…``).
+    How a card is read is said in :mod:`server.cards`.
 
     :raises Malformed: ``bad_identity``, which does not repeat what was given.
     """
-    first = text.split("|", 1)[0].strip()
-    if "|" in text:
-        first = first.removeprefix("CCCD:").strip()
-    digits = first.replace(" ", "").replace(".", "")
+    digits = number_on_card(text) if "|" in text else text.replace(" ", "").replace(".", "")
     if not (len(digits) in LENGTHS and digits.isascii() and digits.isdigit()):
         raise Malformed("bad_identity")
     return digits
@@ -98,6 +99,26 @@ class Persons:
             raise Refused("person_service", n=of_service, name=service.names)
         if 0 < rules.person_day <= len(rows):
             raise Refused("person_day", n=len(rows))
+
+    def issue(self, new: NewTicket, claim: Claim | None, request: Request) -> Ticket:
+        """A number for somebody who is here and has shown a card; *claim* is ``None`` where it was
+        shown too long ago.
+
+        :raises Refused: ``scan_over``, ``person_service``, ``person_day``, and as
+            :meth:`Office.issue`, which says what else is raised.
+        """
+
+        def change(tx: sqlite3.Connection, at: str) -> Ticket:
+            plan = self._office.plan(tx)
+            if claim is None or claim.business_day != plan.day.isoformat():
+                raise Refused("scan_over")
+            service = service_of(plan, new.service)
+            self.check(tx, claim, service, plan.rules)
+            ticket = self._office.admit(tx, at, new)
+            hold(tx, claim, service.code, ticket=ticket.id)
+            return ticket
+
+        return self._office.once(request, change)
 
     def forget(self, now: datetime) -> None:
         """Delete salts and claims of the days before *now*'s: a chore of every second."""

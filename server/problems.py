@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
     "give one back, or choose another day.",
     "person_service": "This person holds {n} of {name} for that day, as many as one may: "
     "give it back, or choose another day.",
+    "scan_over": "The card was shown too long ago: show it again.",
     "not_today": "{label} is a number for {day}: it cannot be called today.",
     "other_day": "This appointment is for {at}: come then.",
     "too_early": "This appointment is at {at}: come from {come} on.",

@@ -18,6 +18,10 @@ Identity = Annotated[str, Meta(min_length=1, max_length=500)]
 """An identity number as typed, or what a card's QR code holds.  It is never kept or written."""
 
 
+Token = Annotated[str, Meta(min_length=1, max_length=64)]
+"""What ``/live`` said of something shown to a kiosk's scanner."""
+
+
 class Asked(Struct, forbid_unknown_fields=True, kw_only=True):
     """A request body."""
 
@@ -35,6 +39,7 @@ class NewTicket(Asked):
     language: Annotated[str, Meta(pattern="^[a-z]{2}$")] = "vi"
     then: Annotated[list[Code], Meta(max_length=5)] = []
     clerk: Code | None = None
+    scan: Token | None = None
 
 
 class Label(Asked):
@@ -63,9 +68,10 @@ class NewAppointment(Asked):
 
 
 class Arrive(Asked):
-    """The code of an appointment, as typed or scanned."""
+    """The code of an appointment, as typed or scanned; or the *scan* that ``/live`` told of."""
 
-    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    code: Annotated[str, Meta(max_length=64)] = ""
+    scan: Token | None = None
 
 
 class CallNext(Asked):

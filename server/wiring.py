@@ -26,6 +26,7 @@ from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.errors import SetupError
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
+from server.follow_keypads import KeypadFollower
 from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
@@ -33,6 +34,7 @@ from server.front import Front, Server
 from server.home import HomeNumbers
 from server.hours import instant
 from server.journal import Journal
+from server.keypads import KeyDesk, Keys
 from server.ledger import Ledger
 from server.live import Live
 from server.logo_file import logo_of
@@ -53,11 +55,12 @@ from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
 from server.routes.parts import Parts
+from server.scans import CounterScans, Scans
 from server.settings import Settings
 from server.slip_layout import Stationery
 from server.speaking import Speaking, Spoken
 from server.store import DATABASE, Store
-from server.stray_boards import STRAY, strays
+from server.stray_counters import STRAY, strays
 from server.upkeep import Upkeep
 from server.words import Words
 
@@ -184,7 +187,7 @@ class OfficeServer:
             opened.callback(self._lock.release)
             self.core = open_core(place.folder, place.now, place.speed)
             opened.callback(self.core.store.close)
-            self.machines = Machines(self.core.config, self._report_for, place.now)
+            self.machines = Machines(self.core.config, self._report_for, place.now, self._take_scan)
             opened.callback(self.machines.close)
             self.core.printers.connect(self.machines.spools)
             self._assemble()
@@ -210,6 +213,12 @@ class OfficeServer:
         )
         view = BoardView(core.store, core.office)
         self._boards = BoardFollower(self.machines.hung, view, time.monotonic)
+        self.scans = Scans(core.store, core.office, core.persons, self.live.tell)
+        self._counter_scans = CounterScans(core.store, core.office, core.counters, self._refuse_at)
+        keys = Keys(core.store, core.office, core.counters)
+        pads = self.machines.keypads
+        self._pads = KeypadFollower(pads.pads, keys.seats, lambda: core.journal.newest)
+        self._key_desk = KeyDesk(pads.presses, pads.pads, keys.press, self._pads.paint)
         self.speaking = self._make_speaking()
         self._followers = self._make_followers()
         self.app = self._make_app()
@@ -226,6 +235,7 @@ class OfficeServer:
             for each in strays(self.core.config, _today(self.core.store, self.core.office)):
                 _log.warning(each.sentence)
             self._boards.paint()
+            self._pads.paint()
             self._start_threads()
             self.http.run()
 
@@ -272,6 +282,19 @@ class OfficeServer:
 
         return report
 
+    def _take_scan(self, scanner: str, text: str) -> None:
+        """What a scanner read goes to its kiosk or to its counter."""
+        table = self.core.config.scanner[scanner]
+        if table.kiosk:
+            self.scans.at_kiosk(table.kiosk, text)
+        else:
+            self._counter_scans.at_counter(table.counter, text)
+
+    def _refuse_at(self, counter: str) -> None:
+        for pad in self.machines.keypads.pads:
+            if pad.counter == counter:
+                pad.refuse(time.monotonic())
+
     def _make_speaking(self) -> Speaking:
         core = self.core
         return Speaking(
@@ -299,12 +322,21 @@ class OfficeServer:
         upkeep = Upkeep(
             core.store,
             core.office,
-            chores=(lambda now: core.paper.catch_up(), core.rolls.watch, core.paces.look),
+            chores=(
+                lambda now: core.paper.catch_up(),
+                core.rolls.watch,
+                core.paces.look,
+                lambda now: self.scans.sweep(),
+            ),
             jumped=jumped,
             endings=(core.appointments.expire, core.persons.forget),
         )
-        voice = ("voice", self.speaking.run)
-        return [*followers, ("upkeep", upkeep.run), voice, *self.machines.threads()]
+        own = [
+            ("upkeep", upkeep.run),
+            ("keys", self._key_desk.run),
+            ("voice", self.speaking.run),
+        ]
+        return [*followers, *own, *self.machines.threads()]
 
     def _make_followers(self) -> list[Follower]:
         on = Following(store=self.core.store, journal=self.core.journal, office=self.core.office)
@@ -317,6 +349,7 @@ class OfficeServer:
             ),
             Follower("slips", on, self._slips.handle, save_every=None),
             Follower("results", on, self._results.handle, save_every=None),
+            Follower("keypads", on, self._pads.handle, save_every=None),
             Follower("live", on, self.live.handle, save_every=None),
             Follower("voice", on, self.speaking.follower.handle, save_every=None),
             Follower("day", on, day.handle, save_every=SAVE_EVERY),
@@ -333,6 +366,7 @@ class OfficeServer:
             printers=core.printers,
             followers=self._followers,
             cables=self.machines.cable_figures,
+            keypads=self.machines.keypads.dropped,
         )
         return create_app(
             Parts(
@@ -356,6 +390,7 @@ class OfficeServer:
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
                 notices=Notices(self.place.folder / NOTICES),
+                scans=self.scans,
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},

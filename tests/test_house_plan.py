@@ -32,14 +32,14 @@ RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier", "zone_check", "board_words", "shapes"),
-    "announcements",
+    *("announcements", "keys", "cards"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
     "display": {
         *("server.machines", "server.board_setup", "server.board_protocols"),
-        *("server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.board_bench", "server.board_probe", "server.board_flash", "server.pad_machines"),
         *("server.voice", "server.speaking", "server.voice_command"),
     },
     "printer": {
@@ -56,6 +56,7 @@ DEVICE_HANDS = {
     "hardware": {
         *("server.machines", "server.wiring", "server.doctor", "server.demo"),
         *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
+        *("server.pad_machines", "server.pads", "server.scan_machines"),
         *("server.speaking", "server.voice_command"),
     },
 }

@@ -99,7 +99,7 @@ def cancel(code: str, body: wire.Nothing) -> Any:
     )
 )
 def arrive(body: wire.Arrive) -> Any:
-    digits = _digits(body.code)
+    digits = _digits(body.code if body.scan is None else parts().scans.code(body.scan))
     with _guess():
         ticket = parts().appointments.arrive(digits, printer_for(asker()), keyed("arrive", digits))
     return 201, queries.issued(parts().store.row, ticket)

@@ -38,6 +38,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base
 _STALE = "This screen is not up to date - connecting again"
 
 _OUR_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9/_?=&%.-]*")
+_KIOSK = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -51,7 +52,10 @@ def kiosk() -> str:
     session["kiosk"] = True
     _name_browser()
     session.permanent = True
-    return _page("kiosk", csrf=generate_csrf())
+    name = request.args.get("name", "")
+    name = name if _KIOSK.fullmatch(name) else ""
+    path = f"/kiosk?name={name}" if name else "/kiosk"
+    return _page("kiosk", csrf=generate_csrf(), kiosk=name, path=path)
 
 
 @blueprint.get("/board")

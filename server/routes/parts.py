@@ -25,6 +25,7 @@ from server.ratings import Ratings
 from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
+from server.scans import Scans
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Guesses, Limit, Throttle
@@ -72,6 +73,7 @@ class Parts:
     printers: PrinterDesk
     results: Results
     notices: Notices
+    scans: Scans
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

@@ -57,11 +57,19 @@ def issue(body: wire.NewTicket) -> Any:
         for_clerk=body.clerk,
     )
     request = keyed("issue", *msgspec.structs.astuple(body))
-    if asker().role == "web_kiosk":
-        ticket = _in_browser(request, lambda: parts().office.issue(new, request))
-    else:
-        ticket = parts().office.issue(new, request)
+    give = partial(_give, new, body.scan, request)
+    ticket = _in_browser(request, give) if asker().role == "web_kiosk" else give()
     return 201, queries.issued(parts().store.row, ticket)
+
+
+def _give(new: NewTicket, scan: str | None, request: Request) -> shapes.Ticket:
+    """A number, counted as a person's where a card was shown."""
+    if scan is None:
+        return parts().office.issue(new, request)
+    held = parts().scans.held(scan)
+    ticket = parts().persons.issue(new, None if held is None else held.claim, request)
+    parts().scans.used(scan)
+    return ticket
 
 
 @blueprint.get(f"/tickets/<int(max={MAX_ID}):ticket>")

@@ -136,6 +136,7 @@ start(async () => {
   const look = followZone(settings.zone, onZone);
   await look();
   const onEvent = (name) => name === "setting_changed" && look();
-  const onAside = (name, data) => data.zone === settings.zone && voice.announce(data);
-  return follow(onHall, onEvent, 0, onAside);
+  const onTold = (name, data) =>
+    name === "announce" && data.zone === settings.zone && voice.announce(data);
+  return follow(onHall, onEvent, 0, onTold);
 });

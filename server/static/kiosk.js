@@ -1,9 +1,10 @@
-// Taking a number: choice -> (priority) -> asking -> number | sorry -> choice; coming back into line
-// and arriving for an appointment by a keypad.
+// Taking a number: (card ->) choice -> (priority) -> asking -> number | sorry -> choice; coming back
+// into line and arriving for an appointment by a keypad or a scanner.
 // One key for each service and visit to the choice: a double tap, or a second try after the network
 // failed, gives one ticket.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
+import { answerCard, cardPriority, cardScan, forgetCard, isOurs, noteScan, takeCard } from "./kiosk_card.js";
 import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
 import { showServices } from "./kiosk_services.js";
 import { follow } from "./live.js";
@@ -14,7 +15,7 @@ const LOOK_S = 12; // printed: read the number, take the slip
 const SCAN_S = 30; // no slip: time to take out a phone
 const IDLE_MS = 45_000; // after which the next citizen gets Vietnamese again
 const SERVICES_MS = 15_000; // hours pass without an event
-const SCREENS = ["choice", "category", "keypad", "asking", "number", "returned", "sorry"];
+const SCREENS = ["choice", "card", "category", "keypad", "asking", "number", "returned", "sorry"];
 
 const visit = { screen: "choice", keys: {}, services: {}, service: null, again: null, ticket: null, timers: [] };
 
@@ -26,6 +27,7 @@ function show(screen) {
 function back() {
   stopTimers();
   visit.keys = {};
+  forgetCard();
   if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
   else show("choice");
   setPriority(false);
@@ -57,7 +59,7 @@ function setPriority(isOn) {
 function touch(code) {
   if (visit.screen !== "choice") return;
   visit.service = visit.services[code];
-  if (!isPriority()) return take(null);
+  if (!isPriority()) return take(cardPriority());
   show("category");
   byId("category-heading").focus();
   backIn(SCAN_S);
@@ -66,9 +68,10 @@ function touch(code) {
 /** Take a number of the service that was touched; `priority` is a category or null. */
 async function take(priority) {
   const { service } = visit;
-  const name = `${service.code} ${priority}`;
+  const scan = cardScan();
+  const name = `${service.code} ${priority} ${scan}`;
   visit.keys[name] ??= newKey();
-  const body = { service: service.code, language, priority };
+  const body = { service: service.code, language, priority, scan };
   await attempt(async () => showNumber(await post("/tickets", body, visit.keys[name])));
 }
 
@@ -150,20 +153,43 @@ function noSlip(ticket, sentence) {
 /** Somebody missed the call: back into line by the number on the slip. */
 function openMissed() {
   const letters = new Set(Object.values(visit.services).map((each) => each.prefix).filter(Boolean));
-  const send = async (label) => showReturned(await post("/tickets/requeue", { label }));
-  type({ title: word("type_label"), letters: [...letters].sort(), send });
+  type({ title: word("type_label"), letters: [...letters].sort(), send: requeue });
 }
 
 /** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
 function openArrival() {
-  const send = async (code) => {
-    const ticket = await post("/appointments/arrive", { code });
-    // A code that is used again, after a missed call: its slip came out long ago.
-    if (ticket.slip.state === "printed") showReturned(ticket);
-    else showNumber(ticket);
-  };
-  type({ title: word("type_code"), letters: [], send });
+  type({ title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
 }
+
+async function arrive(by) {
+  const ticket = await post("/appointments/arrive", by);
+  // A code that is used again, after a missed call: its slip came out long ago.
+  if (ticket.slip.state === "printed") showReturned(ticket);
+  else showNumber(ticket);
+}
+
+/** Something was shown to this kiosk's scanner: whoever shows it begins anew. */
+function onScan(told) {
+  if (!isOurs(told) || visit.screen === "asking") return;
+  stopTimers();
+  visit.keys = {};
+  setPriority(false);
+  document.body.dataset.paper = "";
+  if (told.kind === "appointment") return attempt(() => arrive({ scan: told.scan }));
+  if (told.kind === "slip") return attempt(() => requeue(told.label));
+  const isAsking = told.kind === "citizen_card" ? takeCard(told) : noteScan(told);
+  show(isAsking ? "card" : "choice");
+  if (isAsking) byId("card-heading").focus();
+  if (isAsking) backIn(SCAN_S);
+}
+
+function answer(isAccepted) {
+  stopTimers();
+  answerCard(isAccepted);
+  show("choice");
+}
+
+const requeue = async (label) => showReturned(await post("/tickets/requeue", { label }));
 
 function type({ title, letters, send }) {
   show("keypad");
@@ -216,8 +242,9 @@ function forgetLanguageWhenIdle() {
   let timer = null;
   const forget = () => {
     if (visit.screen !== "choice") return;
-    if (language === "vi") setPriority(false);
-    else back();
+    if (language !== "vi") return back();
+    setPriority(false);
+    forgetCard();
   };
   const wake = () => {
     clearTimeout(timer);
@@ -233,6 +260,9 @@ start(() => {
   for (const each of document.querySelectorAll("[data-priority]")) {
     each.addEventListener("click", () => take(each.dataset.priority || null));
   }
+  for (const each of document.querySelectorAll("[data-accept]")) {
+    each.addEventListener("click", () => answer(each.dataset.accept === "yes"));
+  }
   byId("again").addEventListener("click", () => attempt(visit.again));
   byId("priority").addEventListener("click", () => setPriority(!isPriority()));
   byId("missed").addEventListener("click", openMissed);
@@ -241,5 +271,5 @@ start(() => {
   prepareKeypad();
   forgetLanguageWhenIdle();
   setInterval(refresh, SERVICES_MS);
-  return follow(refresh);
+  return follow(refresh, () => {}, 0, (name, told) => onScan(told));
 });

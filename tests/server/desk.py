@@ -28,6 +28,7 @@ from server.ratings import NewRating, Ratings
 from server.records import Value
 from server.reprints import Reprints
 from server.rolls import Rolls
+from server.scans import Scans
 from server.settings import Change, Settings
 from server.setup import FILLING
 from server.shapes import HallCounter, Ticket
@@ -93,6 +94,9 @@ class Desk:
     reprints: Reprints
     rolls: Rolls
     paper: Paper
+    scans: Scans
+    told: list[dict[str, object]]
+    """What was said on ``/live`` and is kept nowhere."""
 
     def issue(self, service: str = "A", key: str | None = None, **more: Any) -> Ticket:
         """A new ticket."""
@@ -187,6 +191,7 @@ def open_desk(path: Path) -> Iterator[Desk]:
         persons = Persons(store, office)
         appointments = Appointments(store, office, persons)
         printers = Printers(lambda: PRINTERS)
+        told: list[dict[str, object]] = []
         yield Desk(
             clock=clock,
             store=store,
@@ -206,6 +211,12 @@ def open_desk(path: Path) -> Iterator[Desk]:
             reprints=Reprints(office, printers),
             rolls=Rolls(store, ledger, printers, clock),
             paper=Paper(store, ledger, clock, printers),
+            scans=Scans(
+                *(store, office, persons),
+                lambda name, said: told.append({"event": name, **said}),
+                lambda: clock().timestamp(),
+            ),
+            told=told,
         )
     finally:
         store.close()

@@ -9,7 +9,7 @@ import pytest
 
 from server.ledger import NewTicket
 from server.setup import fill, make_folder
-from server.stray_boards import STRAY
+from server.stray_counters import STRAY
 from server.wiring import OfficeServer, Place, open_core
 from tests.server.desk import KIOSK, HandClock, asked
 from tests.server_process import free_port

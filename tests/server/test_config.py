@@ -159,6 +159,38 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
             "board_bus.west: two boards have address 2; give each board on a cable its own",
         ),
         (
+            OFFICE
+            + "[keypad_bus.west]\nurl = 'x'\n"
+            + "keypad = [{counter='1', address=35}, {counter='2', address=35}]\n",
+            "keypad_bus.west: two devices have address 35; give each board and keypad",
+        ),
+        (
+            OFFICE
+            + "[board_bus.west]\nurl = 'x'\nprotocol = 'qsystem'\n"
+            + "board = [{counter='1', address=35}]\nkeypad = [{counter='1', address=35}]\n",
+            "board_bus.west: two devices have address 35; give each board and keypad",
+        ),
+        (
+            OFFICE
+            + "[board_bus.west]\nurl = 'x'\nprotocol = 'modbus'\n"
+            + "keypad = [{counter='1', address=35}]\n",
+            "board_bus.west.keypad: keypads share a cable with qsystem boards only",
+        ),
+        (
+            OFFICE
+            + "[board_bus.west]\nurl = 'x'\nprotocol = 'qsystem'\n"
+            + "[keypad_bus.west]\nurl = 'x'\n",
+            "keypad_bus.west: a board_bus has this name too; choose another",
+        ),
+        (
+            OFFICE + "[scanner.hall]\nurl = '/dev/ttyACM0'\n",
+            "scanner.hall: write either kiosk or counter, as kiosk =",
+        ),
+        (
+            OFFICE + "[scanner.hall]\nurl = 'queue:x'\nkiosk = 'hall'\n",
+            "scanner.hall.url = 'queue:x' is a printer's",
+        ),
+        (
             OFFICE + "timezone = 'Asia/Hanoi'\n",
             "office.timezone = 'Asia/Hanoi' is not a time zone; "
             'write one like "Asia/Ho_Chi_Minh"',

@@ -49,6 +49,24 @@ def test_a_port_that_is_missing(office: Path) -> None:
     assert said.startswith("printer.hall: /dev/serial/no-such: ")
 
 
+def test_keypads_and_scanners_of_counters_that_are_not_there(office: Path) -> None:
+    path = office / "office.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + '\n[keypad_bus.pads]\nurl = "virtual:"\n'
+        + 'keypad = [{counter = "1", address = 35}, {counter = "77", address = 36}]\n'
+        + '[scanner.desk]\nurl = "/dev/serial/no-such"\ncounter = "78"\n'
+        + '[scanner.door]\nurl = "virtual:"\nkiosk = "hall"\n',
+        encoding="utf-8",
+    )
+    said = faults(office)
+    assert said[:2] == [
+        "keypad_bus.pads: there is no counter 77; known: 1, 2, 3",
+        "scanner.desk: there is no counter 78; known: 1, 2, 3",
+    ]
+    assert said[2].startswith("scanner.desk: /dev/serial/no-such: ")
+
+
 def test_paper_that_runs_out(office: Path) -> None:
     with_printer(office, 'virtual:"\nroll_m = 80\nwarn_m = 3\nprofile = "TM-T82')
     assert faults(office) == []

@@ -96,6 +96,22 @@ def test_a_new_stream_says_where_it_is_and_goes_on_from_there(desk: Desk) -> Non
     on_a_loop(desk, body)
 
 
+def test_what_is_told_and_not_kept_comes_once(desk: Desk) -> None:
+    async def body(streams: Live) -> None:
+        stream = each_frame(streams.stream(None))
+        await take(stream, 1)
+        streams.tell("scan", {"kiosk": "hall", "kind": "rubbish"})
+        desk.issue()
+        hand_over(desk, streams, 0)
+        came = sorted(await take(stream, 2))
+        assert came[0] == b'event: scan\ndata: {"kiosk":"hall","kind":"rubbish"}\n\n'
+        assert seqs(came[1:]) == [1]
+        late = each_frame(streams.stream(0))
+        assert seqs(await take(late, 2)) == [0, 1]
+
+    on_a_loop(desk, body)
+
+
 def test_what_passes_is_told_to_open_streams_in_its_place_and_to_no_later_one(desk: Desk) -> None:
     async def body(streams: Live) -> None:
         stream = streams.stream(None)

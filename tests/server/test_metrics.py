@@ -72,6 +72,10 @@ def test_each_cable_and_board_has_its_figures(desk: Desk) -> None:
     assert ("motcua_board_answered_seconds", "34", "west") not in found
 
 
+def test_what_keypads_sent_in_vain_is_counted(desk: Desk) -> None:
+    assert measured(desk)["motcua_keypad_dropped_total", "west", "collision"] == 2
+
+
 def test_the_page_of_figures_names_all_of_them(desk: Desk) -> None:
     page = (Path(__file__).parents[2] / "docs/reference/metrics.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(motcua_\w+)` ", page, flags=re.MULTILINE))

@@ -93,6 +93,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             devices=devices,
             live=live,
             printers=printer_desk(desk, jobs),
+            scans=desk.scans,
             results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
             notices=Notices(notices),
             words=Words(),
@@ -104,6 +105,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
                     devices=devices,
                     live=live,
                     printers=desk.printers,
+                    keypads=lambda: {("west", "collision"): 2},
                     followers=[],
                     cables=lambda: CABLES,
                 )

@@ -2,10 +2,18 @@
 
 from pathlib import Path
 
-from server.config import BoardTable, BusTable, Config, OfficeTable
+from server.config import (
+    BoardTable,
+    BusTable,
+    Config,
+    KeypadBusTable,
+    KeypadTable,
+    OfficeTable,
+    ScannerTable,
+)
 from server.doctor import findings
 from server.setup import make_folder
-from server.stray_boards import strays
+from server.stray_counters import strays
 from tests.server.desk import MORNING, Desk, open_desk
 
 WEST = """
@@ -30,11 +38,19 @@ def test_each_counter_that_is_not_there_is_named(desk: Desk) -> None:
         BoardTable(shows="time", address=5),
     )
     bus = BusTable(url="virtual:", protocol="modbus", board=board)
-    config = Config(office=OfficeTable(code="x", name="X"), board_bus={"west": bus})
+    pads = (KeypadTable(counter="3", address=35), KeypadTable(counter="9", address=36))
+    config = Config(
+        office=OfficeTable(code="x", name="X"),
+        board_bus={"west": bus},
+        keypad_bus={"desks": KeypadBusTable(url="virtual:", keypad=pads)},
+        scanner={"door": ScannerTable(url="virtual:", counter="6")},
+    )
     found = list(strays(config, desk.plan()))
     assert [(each.device, each.counter) for each in found] == [
         ("board-west-2", "7"),
         ("board-west-4", "8"),
+        ("keypad-desks-36", "9"),
+        ("scanner-door", "6"),
     ]
     assert found[0].sentence == ("board_bus.west, board 2: there is no counter 7; known: 1, 2, 3")
 
