@@ -61,7 +61,7 @@ def test_keypads_and_scanners_of_counters_that_are_not_there(office: Path) -> No
     )
     said = faults(office)
     assert said[:2] == [
-        "keypad_bus.pads: there is no counter 77; known: 1, 2, 3",
+        "keypad_bus.pads, keypad 36: there is no counter 77; known: 1, 2, 3",
         "scanner.desk: there is no counter 78; known: 1, 2, 3",
     ]
     assert said[2].startswith("scanner.desk: /dev/serial/no-such: ")
