@@ -12,8 +12,8 @@ from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
 from server.config import Config, load
 from server.errors import SetupError
+from server.folder_lock import locked
 from server.machines import VIRTUAL
-from server.wiring import locked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,8 +47,8 @@ def server() -> None:
 @click.option("--sample", help="Fill it: giao-thuy, thirty-counters, or a set-up file.")
 def init(folder: Path, sample: str | None) -> None:
     """Make a new data folder."""
+    from server.core import open_core
     from server.setup import fill, make_folder
-    from server.wiring import open_core
 
     document = make_folder(folder, sample)
     core = open_core(folder, is_new=True)
@@ -126,7 +126,7 @@ def demo(
 @click.option("--name", required=True, help="What the token is for.")
 def token(folder: Path, role: str, counter: str | None, name: str) -> None:
     """Print a bearer token for a program."""
-    from server.wiring import open_core
+    from server.core import open_core
 
     core = open_core(folder)
     try:
@@ -150,7 +150,7 @@ def user(ctx: click.Context, folder: Path) -> None:
 @click.pass_obj
 def user_add(folder: Path, name: str, role: str, full_name: str | None) -> None:
     """Add a person; the password is asked for, or read from standard input."""
-    from server.wiring import open_core
+    from server.core import open_core
 
     if sys.stdin.isatty():
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -177,7 +177,7 @@ def journal_export(folder: Path) -> None:
     """Write the journal out as JSON lines."""
     from dataclasses import asdict
 
-    from server.wiring import open_core
+    from server.core import open_core
 
     core = open_core(folder)
     try:
@@ -195,8 +195,8 @@ def journal_export(folder: Path) -> None:
 @click.pass_obj
 def journal_verify(folder: Path) -> None:
     """Check that tickets, labels and states follow from the journal."""
+    from server.core import open_core
     from server.verify import breaks
-    from server.wiring import open_core
 
     core = open_core(folder)
     try:
@@ -222,8 +222,8 @@ def setup(ctx: click.Context, folder: Path) -> None:
 @click.pass_obj
 def setup_export(folder: Path, target: Path | None) -> None:
     """Write the whole set-up as TOML, to standard output or a new file."""
+    from server.core import open_core
     from server.setup_file import to_toml, write_new
-    from server.wiring import open_core
 
     core = open_core(folder)
     try:
@@ -245,8 +245,8 @@ def setup_export(folder: Path, target: Path | None) -> None:
 @click.pass_obj
 def setup_import(folder: Path, source: str, even_if_waiting: bool) -> None:
     """Make the set-up what a file or a sample says, all or nothing."""
+    from server.core import open_core
     from server.setup_file import BY_COMMAND, read_document
-    from server.wiring import open_core
 
     document = read_document(source)
     core = open_core(folder)

@@ -18,6 +18,7 @@ from hardware.sound import sound_named
 from server.clock import SLACK, behind
 from server.config import Config, load
 from server.errors import SetupError
+from server.folder_lock import LOCK
 from server.hours import business_day, instant
 from server.machines import VIRTUAL
 from server.plan import Plan
@@ -26,7 +27,6 @@ from server.setting_rows import history
 from server.speaking import SPEAKS
 from server.store import DATABASE
 from server.stray_counters import strays
-from server.wiring import LOCK
 
 LEAST_FREE_BYTES = 500_000_000
 """A year of a busy office is about 100 MB; below this something else is filling the disk."""

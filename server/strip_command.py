@@ -11,14 +11,15 @@ from urllib.parse import quote
 
 from printer.strip import strip
 from server.asking import Asker, Request
+from server.core import Core, open_core
 from server.errors import SetupError
+from server.folder_lock import locked
 from server.machines import Machines, SpoolQueue
 from server.plan import Printer
 from server.printer_desk import choice_of
 from server.printer_profiles import as_set_up, model_of
 from server.records import write
 from server.settings import Change
-from server.wiring import Core, locked, open_core
 
 COMMAND = "motcua printer"
 PATIENCE_S = 30.0

@@ -10,9 +10,9 @@ from hardware.synthesis import synthesise
 from server.announcements import Call
 from server.announcer import Spoken
 from server.config import load
+from server.core import open_core
 from server.errors import SetupError
 from server.voice import FOLDER, VoiceFolder
-from server.wiring import open_core
 
 TAIL_S = 0.3
 """What a sound card still has in its buffer when a sentence is over."""

@@ -9,21 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from flask import Flask
 
 from hardware import beacon
-from server import pairing, paper_view, plan, queries, tickets
-from server.accounts import Accounts
+from server import pairing, paper_view, queries, tickets
 from server.address import own_address
 from server.app import create_app
-from server.appointments import Appointments
 from server.board_view import BoardView
 from server.clock import Now, Watch, behind, machine_now, unmoved
-from server.config import Config, load
-from server.counters import Counters
+from server.config import Config
+from server.core import open_core, today
 from server.devices import Device, Devices, Face, Heard, Surroundings
-from server.errors import SetupError
+from server.folder_lock import locked
 from server.follow_boards import BoardFollower
 from server.follow_day import DayFollower
 from server.follow_keypads import KeypadFollower
@@ -33,40 +30,25 @@ from server.followers import Follower, Following
 from server.front import Front, Server
 from server.home import HomeNumbers
 from server.hours import instant
-from server.journal import Journal
 from server.keypads import KeyDesk, Keys
-from server.ledger import Ledger
 from server.live import Live
 from server.logo_file import logo_of
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
 from server.notices import FOLDER as NOTICES
 from server.notices import Notices
-from server.office import Office, Site
-from server.paces import Paces
-from server.paper import Paper
-from server.persons import Persons
 from server.printer_desk import Machinery, PrinterDesk
-from server.printer_profiles import fits
-from server.printers import Printers, printers_of
-from server.public_holidays import vietnam
-from server.ratings import Ratings
 from server.reprints import Reprints
-from server.results import Results
-from server.rolls import Rolls
 from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
-from server.settings import Settings
 from server.slip_layout import Stationery
 from server.speaking import Speaking, Spoken
-from server.store import DATABASE, Store
 from server.stray_counters import STRAY, strays
 from server.upkeep import Upkeep
 from server.words import Words
 
 _log = logging.getLogger(__name__)
 
-LOCK = "serve.lock"
 SLIP_MAX_AGE = timedelta(minutes=3)
 PAPER_RUNS_OUT = "the paper roll is nearly at its end"
 """As a printer's own sensor has it."""
@@ -92,84 +74,6 @@ class Place:
     is_rehearsal: bool = False
     interfaces: tuple[str, ...] | None = None
     faces: Mapping[str, Face] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Core:
-    """The office without devices or web: what the commands of ``motcua`` work on."""
-
-    config: Config
-    store: Store
-    journal: Journal
-    ledger: Ledger
-    settings: Settings
-    office: Office
-    counters: Counters
-    persons: Persons
-    appointments: Appointments
-    paces: Paces
-    accounts: Accounts
-    ratings: Ratings
-    printers: Printers
-    rolls: Rolls
-    paper: Paper
-    results: Results
-
-
-def open_core(
-    folder: Path, now: Now = machine_now, speed: float = 1.0, *, is_new: bool = False
-) -> Core:
-    """The office of *folder*, with a clock *now* that runs *speed* times faster than time.
-
-    Its file is made only if it *is_new*: an office whose file was lost must not begin again with
-    numbers that people hold already.
-
-    :raises SetupError: if its configuration or file is not in order.
-    """
-    config = load(folder)
-    if not is_new:
-        _check_file(folder / DATABASE)
-    store = Store(folder / DATABASE)
-    journal = Journal(store)
-    ledger = Ledger(journal)
-    # Citizens and tablets live in real time, however fast the office's clock runs.
-    site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
-    settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
-    office = Office(store, ledger, settings, site, now)
-    persons = Persons(store, office)
-    printers = Printers(lambda: printers_of(config.printer, _today(store, office)))
-    return Core(
-        config=config,
-        store=store,
-        journal=journal,
-        ledger=ledger,
-        settings=settings,
-        office=office,
-        counters=Counters(office),
-        persons=persons,
-        appointments=Appointments(store, office, persons),
-        paces=Paces(store, office),
-        accounts=Accounts(store, office),
-        ratings=Ratings(store, ledger, office),
-        printers=printers,
-        rolls=Rolls(store, ledger, printers, now),
-        paper=Paper(store, ledger, now, printers),
-        results=Results(store, ledger, now, config.printer),
-    )
-
-
-def _today(store: Store, office: Office) -> plan.Plan:
-    with store.reading() as connection:
-        return office.plan(connection)
-
-
-def _check_file(path: Path) -> None:
-    """:raises SetupError: if there is no office in *path*."""
-    if not path.is_file() or path.stat().st_size == 0:
-        raise SetupError(
-            f"{path} is not there or empty: restore the last backup with 'motcua restore', or make "
-            "a new office in another folder with 'motcua init'"
-        )
 
 
 class OfficeServer:
@@ -232,7 +136,7 @@ class OfficeServer:
             self.browser.start()
             self._slips.recover()
             self._results.recover()
-            for each in strays(self.core.config, _today(self.core.store, self.core.office)):
+            for each in strays(self.core.config, today(self.core.store, self.core.office)):
                 _log.warning(each.sentence)
             self._boards.paint()
             self._pads.paint()
@@ -301,7 +205,7 @@ class OfficeServer:
             self.place.folder,
             core.config.sound.device,
             Spoken(
-                plan=lambda: _today(core.store, core.office),
+                plan=lambda: today(core.store, core.office),
                 is_called=self._is_called,
                 tell=self.live.tell,
                 monotonic=time.monotonic,
@@ -491,19 +395,3 @@ def _heard(found: beacon.Heard) -> Heard:
 def _interfaces(place: Place, config: Config) -> tuple[str, ...] | None:
     chosen = place.interfaces if place.interfaces is not None else config.network.interfaces
     return chosen or None
-
-
-def locked(folder: Path) -> FileLock:
-    """The folder's lock: two servers would be two sets of followers on one cable."""
-    if not folder.is_dir():
-        raise SetupError(f"{folder} is not there: make a data folder with 'motcua init {folder}'")
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise SetupError(
-            f"another server is running on {folder}: stop it first, or use another folder"
-        ) from None
-    except OSError as error:
-        raise SetupError(f"{folder} cannot be written to: {error.strerror}") from error
-    return lock

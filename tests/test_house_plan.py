@@ -72,7 +72,7 @@ HOMES = {
     "tomli_w": {"server.setup_file"},
     "sqlite_utils": {"server.store"},
     "greenlet": {"server.pausing"},
-    "filelock": {"server.wiring", "server.doctor"},
+    "filelock": {"server.folder_lock", "server.doctor"},
     "msgspec": {
         *("server.wire", "server.problems", "server.openapi", "server.routes"),
         *("server.acts", "server.asking", "server.journal", "server.live"),

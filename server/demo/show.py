@@ -15,6 +15,7 @@ import click
 
 from server.clock import FastClock
 from server.config import FILE
+from server.core import Core, open_core
 from server.demo.client import Client
 from server.demo.people import OPENS, Clerk, Crowd, Stage, take_over_http
 from server.demo.tablets import RatingCitizen, TabletProcess
@@ -23,7 +24,7 @@ from server.hours import instant
 from server.queries import hall_counters
 from server.running import run_server
 from server.setup import SignIn, fill, make_folder
-from server.wiring import Core, OfficeServer, Place, open_core
+from server.wiring import OfficeServer, Place
 
 LOOK_S = 0.02
 TABLET_GAP_S = 0.4

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from server.accounts import keep_token
 from server.asking import Asker
+from server.core import open_core
 from server.store import Store
-from server.wiring import open_core
 from tests.server_process import Answer, ServerProcess
 
 API = "/api/v1"

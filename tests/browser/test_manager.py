@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from server.asking import Asker, Request
+from server.core import open_core
 from server.ledger import NewTicket
-from server.wiring import open_core
 from tests.browser.conftest import Office, Sample, Visitor
 from tests.server_process import token
 

@@ -18,7 +18,7 @@ from server.board_bench import Bench
 from server.board_flash import flash
 from server.board_probe import Wanted, probe
 from server.errors import SetupError
-from server.wiring import locked
+from server.folder_lock import locked
 from tests.hardware.wires import SerialServer
 
 OFFICE = '[office]\ncode = "x"\nname = "X"\n'

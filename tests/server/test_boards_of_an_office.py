@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from server.core import open_core
 from server.ledger import NewTicket
 from server.setup import fill, make_folder
 from server.stray_counters import STRAY
-from server.wiring import OfficeServer, Place, open_core
+from server.wiring import OfficeServer, Place
 from tests.server.desk import KIOSK, HandClock, asked
 from tests.server_process import free_port
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from motcua import main
 from server.cli import server
+from server.core import open_core
 from server.ledger import NewTicket
-from server.wiring import open_core
 from tests.server.desk import asked
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from server.core import open_core
 from server.errors import SetupError, StoreFailed
 from server.setup import make_folder
 from server.store import DATABASE
-from server.wiring import OfficeServer, Place, open_core
+from server.wiring import OfficeServer, Place
 
 
 @pytest.fixture
