@@ -132,7 +132,7 @@ start(async () => {
   takeTurns();
   setInterval(showClock, 1_000);
   setInterval(showAll, 5_000);
-  addEventListener("resize", showAll);
+  new ResizeObserver(showAll).observe(byId("main")); // a banner, a button in the head, another screen
   const look = followZone(settings.zone, onZone);
   await look();
   const onEvent = (name) => name === "setting_changed" && look();
