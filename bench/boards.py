@@ -117,6 +117,8 @@ def lone(name: str, kind: str, round: str) -> dict[str, object]:
         heard, machine = on.far.heard(), on.far.late_ms()
         own_ms, round_s = on.wire_ms(), on.bus.cable_health().round_s
     late = sorted(_late_ms(made, heard, own_ms))
+    busy_s = rest_s + on.protocol.gap_s
+    met = sum(_has_met(call, heard, busy_s) for call in made)
     return {
         "protocol": name,
         "over": kind,
@@ -129,6 +131,7 @@ def lone(name: str, kind: str, round: str) -> dict[str, object]:
         "machine_ms_p99": quantile(machine, 0.99),
         "machine_ms_max": max(machine),
         "allowed_ms": 10.0,
+        "met_a_frame": met,
         "over_10_ms": sum(each > 10 for each in late),
         "lost": len(made) - len(late),
     }
@@ -140,6 +143,15 @@ def _late_ms(made: list[Heard], heard: list[Heard], own_ms: float) -> Iterator[f
         came = (at for at, where, said in heard if (where, said) == (address, text) and at > began)
         if (at := next(came, None)) is not None:
             yield (at - began) * 1000 - own_ms
+
+
+def _has_met(call: Heard, heard: list[Heard], busy_s: float) -> bool:
+    """Whether a frame to another was under way when a call came, or its answer or silence."""
+    began, address, text = call
+    after = [each for each in heard if each[0] > began]
+    ours = next((n for n, each in enumerate(after) if each[1:] == (address, text)), 0)
+    last = max((at for at, _, _ in heard if at <= began), default=0.0)
+    return ours > 0 or began - last < busy_s
 
 
 def burst(name: str, kind: str) -> dict[str, object]:

@@ -19,8 +19,8 @@ _ALL_TYPES, _RESPONSE_TYPE = b"Z", b"0"
 _WRITE = b"AA\x1b&b"
 # Read SPECIAL FUNCTION, label *: the serial error status. The sign answers with an E and the label.
 _READ, _ANSWER = b"F*", b"E*"
-# The paper demands silence only inside nested frames (100 ms). This is ours: time to hear the end.
-GAP_S = 0.02
+# The paper demands silence only inside nested frames (100 ms), of which there are none here.
+GAP_S = 0.0
 PROBE_TIMEOUT_S = 0.5
 _MAX_BODY = len(_WRITE) + lettering.MAX_WIDTH
 # Zero bytes in front are no part of it: a sign takes any number of them.

@@ -49,10 +49,8 @@ class Described:
     gap_ms: int = 20
     #: How long an answer may take, in milliseconds.
     answer_ms: int = 100
-    #: Data bits, parity and stop bits of the line.
+    #: Data bits, parity and stop bits of the line; its speed is the cable's own ``baud``.
     form: str = "8N1"
-    #: Speed from the factory; a cable's own ``baud`` says what it really is.
-    baud: int = 9600
     #: A frame worked out on the data sheet, checked at the start: address, text, bytes.
     example_address: int = 1
     example_text: str = ""

@@ -14,10 +14,9 @@ def checked(described: Described) -> Described:
     """``described`` itself. ValueError, which begins with the key, when it cannot work or does not
     give the frame of its own example.
     """
+    table = Table("described", described, 9600)
     if not described.example_frame:
-        Table("described", described, described.baud)
         return described
-    table = Table("described", described, described.baud)
     text = described.example_text
     try:
         wanted = hex_bytes(described.example_frame)

@@ -10,7 +10,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from server import tables
+from server import board_protocols, tables
+from server.board_protocols import Described
 from server.errors import SetupError
 
 FILE = "office.toml"
@@ -109,6 +110,7 @@ class Config:
     network: NetworkTable = field(default_factory=NetworkTable)
     printer: Mapping[str, PrinterTable] = field(default_factory=dict)
     board_bus: Mapping[str, BusTable] = field(default_factory=dict)
+    board_protocol: Mapping[str, Described] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -157,6 +159,7 @@ def check(config: Config) -> Config:
     for name, printer in config.printer.items():
         _check_line(f"printer.{name}", printer.url, printer.baud)
         _check_paper(name, printer, config.printer)
+    board_protocols.check(config.board_protocol)
     for name, bus in config.board_bus.items():
         _check_line(f"board_bus.{name}", bus.url, bus.baud)
         if bus.url.startswith(("usblp:", "queue:")):

@@ -84,6 +84,7 @@ class Machines:
         self.boards: dict[str, list[BusBoard]] = {}
         self._ports: list[ReconnectingPort] = []
         self._counters: dict[tuple[str, str], str] = {}
+        self._described = config.board_protocol
         try:
             for name, printer in config.printer.items():
                 self._add_printer(name, printer, report_for(name))
@@ -147,15 +148,17 @@ class Machines:
         boards = {f"{board.counter}@{board.address}": board for board in table.board}
         addresses = {key: board.address for key, board in boards.items()}
         try:
-            protocol = protocol_named(table.protocol, table.baud)
-            url = table.url
-            if url == VIRTUAL:
+            protocol = protocol_named(table.protocol, table.baud, self._described)
+            line = Line(table.url, baud=table.baud, rs485=table.rs485)
+            line = line.formed(table.form or protocol.form)
+            if table.url == VIRTUAL:
                 device = VirtualBoards(protocol, addresses.values())
                 self.virtual_boards[name] = device
                 url = self._cable(f"boards-{name}", VirtualCable(device))
-            line = Line(url, baud=table.baud, rs485=table.rs485)
+                # A pseudo-terminal carries bytes as they are and refuses every form but this.
+                line = Line(url, baud=table.baud)
             bus = Bus(
-                self._port(line.formed(table.form or protocol.form)),
+                self._port(line),
                 protocol,
                 addresses,
                 width=table.width,

@@ -36,7 +36,7 @@ RULES = (
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
 DEVICE_HANDS = {
-    "display": {"server.machines"},
+    "display": {"server.machines", "server.board_protocols"},
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),
         *(

@@ -98,6 +98,36 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
         ),
         (CABLE + "gap_ms = -1\n", "board_bus.west.gap_ms is below 0"),
         (CABLE + "has_echo = 1\n", "board_bus.west.has_echo = 1: true or false is wanted here"),
+        (
+            OFFICE + "[board_protocol.acme]\n",
+            "board_protocol.acme.frame is missing",
+        ),
+        (
+            OFFICE + "[board_protocol.acme]\nframe = '02 text 03'\nchecksun = 'xor8'\n",
+            "unknown key 'board_protocol.acme.checksun'; did you mean 'checksum'?",
+        ),
+        (
+            OFFICE + "[board_protocol.acme]\nframe = '02 text 03'\ngap_ms = '5'\n",
+            "board_protocol.acme.gap_ms = '5': a whole number is wanted here",
+        ),
+        (
+            OFFICE + "[board_protocol.acme]\nframe = '02 adress text 03'\n",
+            "board_protocol.acme.frame = '02 adress text 03': 'adress' is neither a byte nor",
+        ),
+        (
+            OFFICE + "[board_protocol.acme]\nframe = '02 text 03 sum'\nchecksum = 'xor'\n",
+            "board_protocol.acme.checksum = 'xor': write one of 'none', 'sum8', 'xor8'",
+        ),
+        (
+            OFFICE + "[board_protocol.acme]\nframe = '02 text 03'\nexample_text = 'A42'\n"
+            "example_frame = '02 41 34 32 0D'\n",
+            "board_protocol.acme.example_frame = '02 41 34 32 0D': the description makes "
+            "02 41 34 32 03 of 'A42'",
+        ),
+        (
+            OFFICE + "[board_protocol.modbus]\nframe = '02 text 03'\n",
+            "board_protocol.modbus: the program has a protocol 'modbus' of its own",
+        ),
         (OFFICE + "[printer.hall]\nurl = ''\n", "printer.hall.url = '' is no device"),
         (
             OFFICE + "[printer.hall]\nurl = 'foo://bar'\n",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from display.alpha import Alpha
+from display.catalogue import PROTOCOLS, protocol_named
 from display.qsystem import QSystem
+from display.table import Described
 from display.virtual import VirtualBoards
 from hardware.virtual import VirtualCable
 from printer.render import Printout
@@ -17,6 +20,7 @@ from server.clock import Now, machine_now
 from server.config import BoardTable, BusTable, Config, OfficeTable, PrinterTable
 from server.errors import SetupError
 from server.machines import Machines, SpoolQueue
+from tests.hardware.wires import SerialServer
 
 OFFICE = OfficeTable(code="x", name="X")
 
@@ -141,6 +145,39 @@ def test_a_cable_pulled_and_plugged_again_has_its_boards_repainted() -> None:
 def test_what_cannot_be_is_said_with_its_key(config: Config, said: str) -> None:
     with pytest.raises(SetupError, match=said):
         Machines(config, Reports().of)
+
+
+DESCRIBED = {"acme": Described(frame="02 | address text 03 sum", checksum="sum8", answer="06")}
+
+
+@pytest.mark.parametrize("protocol", [*PROTOCOLS, *DESCRIBED])
+def test_boards_of_every_protocol(protocol: str) -> None:
+    board = (BoardTable(counter="1", address=33 if protocol == "qsystem" else 1),)
+    table = BusTable(url="virtual:", protocol=protocol, baud=115200, board=board)
+    config = Config(office=OFFICE, board_bus={"west": table}, board_protocol=DESCRIBED)
+    drawn = protocol_named(protocol, 115200, DESCRIBED).fit("A042", 4).strip()
+    with running(config) as machines:
+        machines.boards["1"][0].show("A042")
+        until(lambda: next(iter(machines.texts().values())).strip() == drawn, "shown")
+        until(lambda: machines.roll()[0].state in ("shown", "sent"), "and known")
+        assert machines.roll()[0].shows == drawn
+
+
+# pyserial 3.5 starts its RFC 2217 reader with Thread.setDaemon and setName.
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name).*:DeprecationWarning")
+def test_a_cable_is_opened_in_the_form_of_its_protocol() -> None:
+    boards = VirtualBoards(Alpha(9600), [3])
+    server = SerialServer(boards)
+    board = (BoardTable(counter="1", address=3),)
+    table = BusTable(url=server.url, protocol="alpha", board=board)
+    try:
+        with running(Config(office=OFFICE, board_bus={"west": table})) as machines:
+            machines.boards["1"][0].show("A042")
+            until(lambda: boards.snapshot() == {3: "A042"}, "shown")
+            uart = server.uart
+            assert (uart.baudrate, uart.bytesize, uart.parity, uart.stopbits) == (9600, 7, "E", 1)
+    finally:
+        server.close()
 
 
 def test_a_board_is_seen_when_it_answers_and_painted_when_that_went_well() -> None:
