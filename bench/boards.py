@@ -32,8 +32,8 @@ LONE = (
     ("qsystem", "tcp", "none"),
 )
 PRIORITY = 50
-"""Of a real-time thread. Bytes through a pseudo-terminal still wait for a thread of the kernel's that
-has none."""
+"""Of a real-time thread. Bytes through a pseudo-terminal still wait for a thread of the kernel's
+that has none."""
 ROUNDS = {"none": SELDOM_S, "own": 0, "10 s": 10}
 BURST = (
     *(("modbus", kind) for kind in ("tcp", "rfc2217", "pty")),
