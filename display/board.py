@@ -46,6 +46,7 @@ class Board:
     why: str = "nothing has been sent yet"
     _blink_from_s: float | None = None
     _was_fresh: bool = True
+    _was_resting: bool = False
     _collided_in_a_row: int = 0
     _slowest_answer_s: float = 0.0
 
@@ -87,7 +88,7 @@ class Board:
     def begin(self, now_s: float) -> None:
         """A frame is about to go out. Until it ends well the board counts as failing."""
         self.retry_at_s = None if self.is_resting else now_s + RETRY_S
-        self._was_fresh = self.is_fresh
+        self._was_fresh, self._was_resting = self.is_fresh, self.is_resting
         self.is_resting, self.is_fresh, self.tried_at_s = True, False, now_s
         self.frames += 1
 
@@ -119,7 +120,9 @@ class Board:
         self.errors, self.why = self.errors + 1, why
 
     def collided(self, why: str, now_s: float) -> None:
-        """Another sender spoiled the frame: it is due again at once, in its old place."""
+        """Another sender spoiled the frame: it is due again at once, in its old place, unless the
+        board did not answer before either.
+        """
         self.shown, self.why = None, why
         self.collisions += 1
         self._collided_in_a_row += 1
@@ -127,7 +130,7 @@ class Board:
             self._collided_in_a_row, self.retry_at_s = 0, None
             self.errors += 1
             return
-        self.is_resting, self.is_fresh = False, self.is_fresh or self._was_fresh
+        self.is_resting, self.is_fresh = self._was_resting, self.is_fresh or self._was_fresh
 
     def forget(self) -> None:
         """The cable was away: what the board shows is not known, and it need not rest."""

@@ -16,6 +16,8 @@ KINDS = [*(["pty"] if hasattr(os, "openpty") else []), "tcp", "rfc2217"]
 BAUD = 115200
 BOARDS = {str(n): n for n in range(1, 6)}
 REFRESH_S = 0.3
+ANSWER_S = 0.5
+"""Longer than this machine ever keeps a thread waiting, so that a stall is no silent board."""
 
 
 class Device:
@@ -46,7 +48,9 @@ class Strand:
         self.device = device
         self.cable = VirtualCable(device, kind)
         self.port = ReconnectingPort(Line(self.cable.url, BAUD))
-        self.bus = Bus(self.port, Modbus(BAUD), BOARDS, refresh_s=REFRESH_S)
+        self.bus = Bus(
+            self.port, Modbus(BAUD), BOARDS, refresh_s=REFRESH_S, answer_timeout_s=ANSWER_S
+        )
 
     def states(self) -> dict[str, str]:
         return {each.name: each.state for each in self.bus.health()}

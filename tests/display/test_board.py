@@ -95,6 +95,24 @@ def test_a_refusal_is_an_answer_and_not_repeated_early() -> None:
     assert board.next_due_s(NOW_S) is None
 
 
+def test_a_spoiled_frame_is_due_again_and_keeps_its_place() -> None:
+    board = a_board(shown="A041")
+    board.want("A042", NOW_S)
+    board.begin(NOW_S)
+    board.collided("another sender", NOW_S)
+    assert (board.is_due(NOW_S), board.is_fresh, board.collisions) == (True, True, 1)
+    assert (board.shown, board.errors) == (None, 0)
+
+
+def test_a_silent_board_gets_no_second_turn_by_a_collision() -> None:
+    board = a_board()
+    board.begin(NOW_S)
+    board.failed("no answer", NOW_S, has_answered=False)
+    board.begin(NOW_S + 10.0)
+    board.collided("another sender", NOW_S + 10.0)
+    assert not board.is_due(NOW_S + 1000.0)
+
+
 def test_forgetting_makes_it_due_again_and_rested() -> None:
     board = a_board(shown="A041")
     board.begin(NOW_S)
