@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import first_signs, front_door, office_size, paper, printing, speed, streams
+from bench import boards, first_signs, front_door, office_size, paper, printing, speed, streams
 
 ALL = {
     "first_signs": first_signs.run,
@@ -11,6 +11,7 @@ ALL = {
     "streams": streams.run,
     "paper": paper.run,
     "printing": printing.run,
+    "boards": boards.run,
 }
 
 words = sys.argv[1:]

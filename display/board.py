@@ -41,6 +41,8 @@ class Board:
     frames: int = 0
     errors: int = 0
     collisions: int = 0
+    has_failed: bool = False
+    """Its last frame was not acknowledged."""
     why: str = "nothing has been sent yet"
     _blink_from_s: float | None = None
     _was_fresh: bool = True
@@ -107,7 +109,7 @@ class Board:
         ``answer_s``.
         """
         self.shown, self.is_resting, self.retry_at_s, self.why = text, False, None, ""
-        self.painted_at_s, self._collided_in_a_row = now_s, 0
+        self.painted_at_s, self.has_failed, self._collided_in_a_row = now_s, False, 0
         if has_answered:
             self.answered_at_s = now_s
             self._slowest_answer_s = max(self._slowest_answer_s, answer_s)
@@ -118,7 +120,7 @@ class Board:
             self.retry_at_s = None
         if has_answered:
             self.answered_at_s = now_s
-        self.shown, self.is_resting = None, True
+        self.shown, self.is_resting, self.has_failed = None, True, True
         self.errors, self.why = self.errors + 1, why
 
     def collided(self, why: str, now_s: float) -> None:

@@ -17,7 +17,7 @@ from display.exchange import Outcome, Port, Wire, exchange, listen
 from display.health import BoardHealth, CableHealth, health_of
 from display.loose import Loose
 from display.protocol import Protocol, checked_address
-from display.rota import PROMPT_S, Rota
+from display.rota import Rota
 
 REFRESH_S = 10.0
 AWAY_RETRY_S = 0.5  # how often a port that is away is tried; it may itself back off for longer
@@ -74,7 +74,7 @@ class Bus:
             list(self._boards.values()),
             refresh_s or REFRESH_S,
             self._cost_s(len(frame)),
-            is_prompt=not refresh_s and self._gap_s <= PROMPT_S,
+            is_prompt=not refresh_s,
         )
         self._news = threading.Condition()
         self._has_news = False
@@ -203,6 +203,8 @@ class Bus:
             elif outcome.why:
                 board.failed(outcome.why, now_s, has_answered=answered)
             else:
+                if board.has_failed:
+                    self._rota.hurry(now_s)
                 board.accepted(text, now_s, has_answered=answered, answer_s=outcome.answer_s)
         self._pass_on(outcome)
 

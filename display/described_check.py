@@ -9,10 +9,10 @@ from display.described import SIGNS, Described
 from display.layout import TEXT_BYTES, Layout
 from display.protocol import character_bits
 from display.sums import SUMS
-from display.template import SUM, Template, hex_bytes, parse
+from display.template import FRAME, SUM, Template, hex_bytes, parse
 
 FRAME_WORDS = ("address", "text", "high", "low")
-ANSWER_WORDS = ("address", "frame")
+ANSWER_WORDS = ("address", FRAME)
 MOST_MS = 10_000
 """A gap or an answer longer than this is a slip of the pen: one cable has many boards."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from display import lettering
 from display.address_forms import AddressForm
 from display.sums import SUMS
-from display.template import SUM, Template
+from display.template import FRAME, SUM, Template
 
 TEXT_BYTES = bytes(range(0x20, 0x60))
 """What a text may hold on the wire: the sign of every lettering, and the pad byte besides."""
@@ -50,13 +50,12 @@ class Layout:
         return self.checksum != "none"
 
     def fit(self, text: str, width: int) -> str:
-        """Exactly ``width`` signs as the board draws them. ValueError when no board is so wide."""
+        """Exactly ``width`` signs, filled up with blanks. ValueError when no board is so wide."""
         if self.is_number:
             return lettering.fit_number(text, width)
         wanted = lettering.last_digits(text) if self.is_digits else text
-        bare = lettering.fit(wanted, width, self.signs).strip()
-        filler = self._drawn_pad
-        return bare.ljust(width, filler) if self.is_left else bare.rjust(width, filler)
+        fitted = lettering.fit(wanted, width, self.signs)
+        return fitted.strip().ljust(width) if self.is_left else fitted
 
     def written(self, address: int, drawn: str) -> bytes:
         """The frame that puts ``drawn``, as fit() gives it, on the board at ``address``.
@@ -96,7 +95,7 @@ class Layout:
 
     def said(self, address: int, frame: bytes) -> tuple[bytes, bytes]:
         """What the board at ``address`` says to ``frame``: good, and bad (b"": nothing)."""
-        values = {"address": self._address(address), "frame": frame}
+        values = {"address": self._address(address), FRAME: frame}
         good = self.answer.render(values, self.seal, self.wrap)
         return good, self.refusal.render(values, self.seal, self.wrap)
 
@@ -142,12 +141,6 @@ class Layout:
             for part in self.frame.parts
         )
 
-    @property
-    def _drawn_pad(self) -> str:
-        """What the filling byte looks like: a sign of the board, or nothing."""
-        sign = self.pad.decode("latin-1")
-        return sign if sign in self.signs else " "
-
     def _unit(self, allowed: bytes) -> bytes:
         """One byte of a word, of those ``allowed``, escaped where it must be."""
         plain = re.escape(bytes(byte for byte in allowed if byte not in self.escapes))
@@ -176,7 +169,9 @@ class Layout:
     def _text(self, content: bytes) -> str:
         if self.is_number:
             return str(int.from_bytes(content, "big"))
+        if self.pad.decode("latin-1") in self.signs:
+            return content.decode("latin-1")
         bare = content.rstrip(self.pad) if self.is_left else content.lstrip(self.pad)
-        filler = self._drawn_pad * (len(content) - len(bare))
+        filler = " " * (len(content) - len(bare))
         text = bare.decode("latin-1")
         return text + filler if self.is_left else filler + text

@@ -12,11 +12,18 @@ from display.board import Board
 # The refresh round may take this part of the line. Thirty QSystem boards (300 ms each) would
 # otherwise fill a 10 s round, and every call would meet a busy line.
 REFRESH_SHARE = 0.25
-# And a lone call should not wait for it: of all instants at most this part may be ones from which a
-# frame of the round still takes longer than PROMPT_S. Under 1 in 100, so that the 99th part of the
-# calls is on time.
-LATE_SHARE = 0.008
+# And while people are called a lone call should not wait for it: of all instants this part may be
+# ones from which a frame of the round still takes more than PROMPT_S. A third of 1 in 100, so that
+# the 99th part of the calls is on time with something to spare.
+LATE_SHARE = 0.003
 PROMPT_S = 0.010
+# But no board waits longer than this for its turn, where a protocol's silence is long.
+LONGEST_ROUND_S = 300.0
+# So long without a new text, and the round need not make room for one.
+QUIET_S = 30.0
+# A board that comes back has had no power, and the others perhaps neither: one quick round, but not
+# again so soon for a board with a bad contact.
+HURRY_REST_S = 300.0
 
 
 class Rota:
@@ -35,13 +42,16 @@ class Rota:
     ) -> None:
         self._boards = boards
         self._refresh_s = refresh_s
+        self._quick_s = cost_s / REFRESH_SHARE
         late_s = max(0.0, cost_s - PROMPT_S) if is_prompt else 0.0
-        self._spacing_s = max(cost_s / REFRESH_SHARE, late_s / LATE_SHARE)
-        self._next_refresh_s = -math.inf
+        spaced_s = min(late_s / LATE_SHARE, LONGEST_ROUND_S / max(1, len(boards)))
+        self._spacing_s = max(self._quick_s, spaced_s)
+        self._refreshed_s = self._changed_s = self._hurried_s = -math.inf
+        self._hurries = 0
 
     @property
     def round_s(self) -> float:
-        """How long a whole round takes when nothing else is sent."""
+        """How long a round takes while people are called."""
         return max(self._refresh_s, self._spacing_s * len(self._boards))
 
     def pick(self, now_s: float) -> Board | None:
@@ -51,14 +61,22 @@ class Rota:
     def pick_changed(self, now_s: float) -> Board | None:
         """The board that does not show what it should, or None."""
         due = [board for board in self._boards if board.is_due(now_s)]
+        if due:
+            self._changed_s = now_s
         return min(due, key=_urgency, default=None)
 
     def pick_refresh(self, now_s: float) -> Board | None:
         """The board whose turn in the refresh round it is, or None."""
         if self._refresh_due_s() > now_s:
             return None
-        self._next_refresh_s = now_s + self._spacing_s
+        self._refreshed_s = now_s
+        self._hurries = max(0, self._hurries - 1)
         return self._stalest()
+
+    def hurry(self, now_s: float) -> None:
+        """A board has come back: look after the others soon."""
+        if now_s - self._hurried_s >= HURRY_REST_S:
+            self._hurries, self._hurried_s = len(self._boards), now_s
 
     def next_due_s(self, now_s: float) -> float:
         """When pick() next has something without a new wish; infinity with no boards."""
@@ -67,11 +85,12 @@ class Rota:
 
     def _refresh_due_s(self) -> float:
         board = self._stalest()
-        return (
-            math.inf
-            if board is None
-            else max(self._next_refresh_s, _tried(board) + self._refresh_s)
-        )
+        if board is None:
+            return math.inf
+        quick_from_s = -math.inf if self._hurries else self._changed_s + QUIET_S
+        quick_s = max(self._refreshed_s + self._quick_s, quick_from_s)
+        spaced_s = min(self._refreshed_s + self._spacing_s, quick_s)
+        return max(spaced_s, _tried(board) + self._refresh_s)
 
     def _stalest(self) -> Board | None:
         return min(self._boards, key=_tried, default=None)

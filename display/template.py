@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-SUM, BAR = "sum", "|"
+SUM, BAR, FRAME = "sum", "|", "frame"
 _BYTE = re.compile(r"[0-9A-Fa-f]{2}")
 MAX_WORDS = 64
 
@@ -47,7 +47,8 @@ class Template:
             elif part.word:
                 value = values[part.word]
             plain += value
-            wire += wrap(value) if part.word else value
+            # The same frame again has its escapes already.
+            wire += wrap(value) if part.word not in ("", FRAME) else value
         return wire
 
 

@@ -1,14 +1,17 @@
 """How long bytes take on a serial wire; pure, the clock is handed in."""
 
 # A longer silence than this starts a new stream; within it a late wake-up is made up for.
-_SLACK_S = 0.005
+SLACK_S = 0.005
 _PIECES_PER_S = 200
 
 
 class Pace:
-    """The wire's time table. baud None: no wire, nothing waits. 8N1 and 7E1 are 10 bits a byte."""
+    """The wire's time table. baud None: no wire, nothing waits. 8N1 and 7E1 are 10 bits a byte;
+    what comes within slack_s after the last byte is taken to have come right behind it.
+    """
 
-    def __init__(self, baud: int | None, bits_per_byte: int = 10) -> None:
+    def __init__(self, baud: int | None, bits_per_byte: int = 10, slack_s: float = SLACK_S) -> None:
+        self._slack_s = slack_s
         self._byte_s = bits_per_byte / baud if baud else 0.0
         self._free_s = float("-inf")
         # At most 5 ms of wire at a time, so that a device sees bytes about when they would come;
@@ -23,6 +26,6 @@ class Pace:
         """
         if not self._byte_s:
             return 0.0
-        start_s = self._free_s if now_s - self._free_s < _SLACK_S else now_s
+        start_s = self._free_s if now_s - self._free_s < self._slack_s else now_s
         self._free_s = start_s + count * self._byte_s
         return max(0.0, self._free_s - now_s)

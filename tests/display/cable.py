@@ -26,6 +26,7 @@ class Cable:
         self.sent: list[tuple[float, bytes]] = []
         self.arrived = b""
         self.arrived_at_s = 0.0
+        self.turn_s = 0.0  # how long a board thinks before it answers
         self.is_away = False
         self.openings = 1
 
@@ -34,7 +35,7 @@ class Cable:
         self.sent.append((self.clock.now_s, data))
         self.arrived += self.feed(data)
         wire_s = self.protocol.wire_s(len(data) + len(self.arrived))
-        self.arrived_at_s = self.clock.now_s + wire_s
+        self.arrived_at_s = self.clock.now_s + wire_s + self.turn_s
 
     def read(self, limit: int, timeout_s: float) -> bytes:
         self._check()

@@ -120,6 +120,41 @@ def test_neighbours_of_a_dead_board_wait_one_time_out_at_most() -> None:
     assert at_s < ANSWER_TIMEOUT_S + 0.05
 
 
+def held_up_s(hall: Hall, text: str) -> float:
+    """How long board 6 waits when it is called just as board 5 is spoken to."""
+    sent = hall.cable.sent
+    before = len(sent)
+    while len(sent) == before:
+        hall.clock.now_s += hall.bus.step()
+    assert sent[-1][1][0] == 5
+    hall.bus.show("6", text)
+    while sent[-1][1][0] == 5:
+        hall.clock.now_s += hall.bus.step()
+    return sent[-1][0] - sent[-2][0]
+
+
+def test_a_board_that_falls_silent_costs_one_time_out_with_its_early_retry() -> None:
+    protocol = Modbus(9600)
+    hall = modbus_hall(refresh_s=1000.0)
+    hall.boards.is_silent.add(5)
+    hall.bus.show("5", "A005")
+    busy_s = held_up_s(hall, "A006") + held_up_s(hall, "A007")
+    wire_s = 2 * (protocol.wire_s(13) + protocol.gap_s)
+    assert busy_s <= protocol.answer_timeout_s + wire_s + 1e-9
+    assert units(hall.run_for(900.0)).count(5) == 0
+
+
+def test_a_slow_board_is_given_its_time() -> None:
+    """Half the time-out is for boards that have never needed more than a third."""
+    hall = Hall(Modbus(9600), {"5": 5})
+    hall.cable.turn_s = 0.9 * ANSWER_TIMEOUT_S
+    for number in range(5):
+        hall.bus.show("5", f"A{number:03}")
+        hall.run_for(1.0)
+        assert state(hall, "5") == "shown"
+    assert hall.bus.health()[0].errors == 0
+
+
 def test_a_board_that_comes_back_is_repainted_and_well() -> None:
     hall = modbus_hall(refresh_s=10.0)
     hall.boards.is_silent.add(5)

@@ -1,7 +1,9 @@
 import math
 
+import pytest
+
 from display.board import HALF_BLINK_S, Board
-from display.rota import LATE_SHARE, PROMPT_S, Rota
+from display.rota import HURRY_REST_S, LATE_SHARE, LONGEST_ROUND_S, PROMPT_S, QUIET_S, Rota
 
 NOW_S = 100.0
 
@@ -89,20 +91,58 @@ def test_a_cable_without_boards_has_nothing_to_do() -> None:
     assert rota.next_due_s(NOW_S) == math.inf
 
 
+def refreshed(rota: Rota, from_s: float, for_s: float, busy: Board | None = None) -> list[float]:
+    """The instants at which a board was refreshed; ``busy`` is given a new text each second."""
+    now_s, instants, wished_s = from_s, list[float](), from_s
+    while now_s < from_s + for_s:
+        if busy and now_s >= wished_s:
+            wished_s += 1.0
+            busy.want(f"A{now_s:.0f}", now_s)
+        if board := rota.pick_changed(now_s):
+            accept(board, now_s)
+        elif board := rota.pick_refresh(now_s):
+            accept(board, now_s)
+            instants.append(now_s)
+        due_s = rota.next_due_s(now_s)
+        now_s = max(now_s, min(due_s, wished_s) if busy else due_s)
+    return instants
+
+
 def test_a_prompt_round_leaves_the_line_to_lone_calls() -> None:
     """Of all instants, fewer than one in a hundred may be followed by 10 ms of a round's frame."""
-    cost_s, made = 0.03, boards(32)
+    cost_s, made = 0.03, boards(33)
     rota = Rota(made, refresh_s=10.0, cost_s=cost_s, is_prompt=True)
-    now_s, frames = NOW_S, 0
-    while now_s < NOW_S + 1000.0:
-        if board := rota.pick(now_s):
-            accept(board, now_s)
-            frames += 1
-        now_s = rota.next_due_s(now_s)
-    assert 0.005 < frames * (cost_s - PROMPT_S) / 1000.0 < 0.01
-    assert rota.round_s == 32 * (cost_s - PROMPT_S) / LATE_SHARE
+    frames = len(refreshed(rota, NOW_S, 1000.0, busy=made[0]))
+    assert 0.0025 < frames * (cost_s - PROMPT_S) / 1000.0 <= 0.0032
+    assert rota.round_s == pytest.approx(33 * (cost_s - PROMPT_S) / LATE_SHARE)
+
+
+def test_it_need_not_when_nobody_has_called_for_a_while() -> None:
+    made = boards(33)
+    rota = Rota(made, refresh_s=10.0, cost_s=0.03, is_prompt=True)
+    made[0].want("A042", NOW_S)
+    instants_s = refreshed(rota, NOW_S, QUIET_S + 20.0)
+    early = [at_s for at_s in instants_s if at_s < NOW_S + QUIET_S]
+    assert len(early) == 1 + QUIET_S // ((0.03 - PROMPT_S) / LATE_SHARE)
+    assert len(instants_s) - len(early) >= 2 * 33 - 8
+
+
+def test_a_board_that_comes_back_has_the_others_looked_after_once() -> None:
+    made = boards(33)
+    rota = Rota(made, refresh_s=10.0, cost_s=0.03, is_prompt=True)
+    rota.hurry(NOW_S)
+    assert len(refreshed(rota, NOW_S, 10.0, busy=made[0])) >= 32
+    rota.hurry(NOW_S + 20.0)
+    assert len(refreshed(rota, NOW_S + 20.0, 10.0, busy=made[0])) <= 2
+    rota.hurry(NOW_S + HURRY_REST_S)
+    assert len(refreshed(rota, NOW_S + HURRY_REST_S, 10.0, busy=made[0])) >= 32
 
 
 def test_frames_too_short_to_be_late_need_no_room_made() -> None:
     rota = Rota(boards(32), refresh_s=10.0, cost_s=0.005, is_prompt=True)
     assert rota.round_s == 10.0
+
+
+def test_no_board_waits_longer_than_five_minutes() -> None:
+    rota = Rota(boards(32), refresh_s=10.0, cost_s=0.308, is_prompt=True)
+    assert rota.round_s == pytest.approx(LONGEST_ROUND_S)

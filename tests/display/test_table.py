@@ -176,6 +176,19 @@ def test_check_sums(values: dict[str, Any], sum_: str) -> None:
     assert board.decoder().feed(frame[:-1] + bytes([frame[-1] ^ 1])) == []
 
 
+def test_a_length_byte_is_a_byte_of_the_frame() -> None:
+    """The shape of the Scannotec boards: 82 00 address type length data sum, no byte at the end."""
+    values: dict[str, Any] = {
+        "frame": "82 00 address 01 04 00 text sum",
+        "places": 4,
+        "checksum": "sum8",
+    }
+    # 82 + 03 + 01 + 04 + 41 + 30 + 34 + 32 = 161
+    frame = "82 00 03 01 04 00 41 30 34 32 61"
+    assert made(**values) == frame
+    assert table(**values).decoder().feed(bytes.fromhex(frame)) == [Heard(3, "A042")]
+
+
 def test_escapes_are_for_words_and_not_for_bytes_of_the_frame() -> None:
     """Address A5, and a sum that comes to AE: 41 + 6D."""
     values = {
@@ -213,8 +226,10 @@ def test_an_answer_may_be_a_frame_with_address_and_sum() -> None:
 
 
 def test_an_answer_may_be_our_own_frame() -> None:
-    board = table(frame="02 address text 03", answer="frame")
-    sent = board.frame(3, "A042", 4)
+    escapes = ("A5 = AA 05", "AA = AA 0A")
+    board = table(frame="A5 address text 03", answer="frame", escapes=escapes)
+    sent = board.frame(0xA5, "A042", 4)
+    assert sent == bytes.fromhex("A5 AA 05 41 30 34 32 03")
     assert board.judge(sent, sent).is_whole
     assert not board.judge(sent, sent[:-1]).is_whole
 
