@@ -53,6 +53,11 @@ class Board:
     def __post_init__(self) -> None:
         self.wanted = self.blank
 
+    @property
+    def is_blinking(self) -> bool:
+        """The newest wish was for a text that blinks: a call."""
+        return self._blink_from_s is not None
+
     def want(self, text: str, now_s: float, *, is_blinking: bool = False) -> None:
         """The newest wish wins. A blink of what is already shown begins with the blank."""
         begins_blank = is_blinking and text == self.shown

@@ -1,5 +1,5 @@
-"""Whose turn it is on a cable: new texts, then blink steps, then the slow refresh round. Pure; told
-the time.
+"""Whose turn it is on a cable: calls, other new texts, blink steps, the slow refresh round. Pure;
+told the time.
 
 The order and its reasons: docs/reference/board-protocols.md, "One cable, many boards".
 """
@@ -100,6 +100,10 @@ def _tried(board: Board) -> float:
     return -math.inf if board.tried_at_s is None else board.tried_at_s
 
 
-def _urgency(board: Board) -> tuple[bool, float]:
-    """New texts, longest waiting first; then blinks, the longest unspoken to first."""
-    return (not board.is_fresh, board.wanted_at_s if board.is_fresh else _tried(board))
+def _urgency(board: Board) -> tuple[int, float]:
+    """Calls, then other new texts, longest waiting first; then blinks, the longest unspoken to
+    first.
+    """
+    if board.is_fresh:
+        return (0 if board.is_blinking else 1, board.wanted_at_s)
+    return (2, _tried(board))

@@ -2,7 +2,8 @@
 
 Boards paint the present, never the past: at the start every board is given what is so now, and
 from then on what the journal says.  What only the clock or the set-up changes – the time, a name,
-who is next – is looked at again between entries, a few times a second at most, however many come.
+who is next – is looked at again between entries, not oftener than people can see, however many
+come.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +33,10 @@ from server.journal import Entry
 from server.shapes import HallCounter
 
 LOOK_S = 0.5
-"""Nobody sees a *next* change faster; a morning's rush is then two looks a second."""
+"""How often the clock and the set-up are looked at."""
+NEXT_S = 2.0
+"""And who is next, however many take numbers: thirty boards that change take a slow cable most of a
+second."""
 
 SHOWN = (
     Called,
@@ -88,7 +92,7 @@ class BoardFollower:
         self._boards = sorted(boards, key=lambda each: each.sign.shows != CALL)
         self._hall = hall
         self._monotonic = monotonic
-        self._look_at_s = monotonic()
+        self._look_at_s = self._next_at_s = monotonic()
         self._called_at: dict[str, str] = {}
         self._time = ""
         self._plan: object = None
@@ -120,8 +124,8 @@ class BoardFollower:
         self._look_at_s = now_s + LOOK_S
         if self._hall.time() != self._time or self._hall.plan() is not self._plan:
             self.paint()
-        elif self._has_line_moved:
-            self._has_line_moved = False
+        elif self._has_line_moved and now_s >= self._next_at_s:
+            self._has_line_moved, self._next_at_s = False, now_s + NEXT_S
             self._tell([each for each in self._boards if each.sign.wants_next])
 
     def _tell(self, boards: Sequence[Hung], event: Event | None = None) -> None:

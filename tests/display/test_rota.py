@@ -31,6 +31,20 @@ def test_new_texts_go_out_in_the_order_of_the_wishes() -> None:
     assert rota.pick(NOW_S + 2) is first
 
 
+def test_a_call_goes_before_every_other_new_text() -> None:
+    made = boards(4)
+    rota = Rota(made, refresh_s=1000.0, cost_s=0.02)
+    for board in made[:2]:
+        board.want("A043", NOW_S)
+    made[3].want("A042", NOW_S + 2, is_blinking=True)
+    made[2].want("B007", NOW_S + 1, is_blinking=True)
+    order = []
+    while board := rota.pick(NOW_S + 2):
+        accept(board, NOW_S + 2)
+        order.append(board)
+    assert order == [made[2], made[3], made[0], made[1]]
+
+
 def test_a_new_text_goes_before_the_step_of_a_blink() -> None:
     blinking, called = boards(2)
     rota = Rota([blinking, called], refresh_s=1000.0, cost_s=0.02)

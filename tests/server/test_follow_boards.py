@@ -6,7 +6,7 @@ import pytest
 
 from server.board_view import BoardView
 from server.board_words import Sign
-from server.follow_boards import LOOK_S, SHOWN, BoardFollower, Hung
+from server.follow_boards import LOOK_S, NEXT_S, SHOWN, BoardFollower, Hung
 from tests.server.desk import Desk, asked
 
 Told = list[tuple[str, bool]]
@@ -49,7 +49,7 @@ class Hall:
         for entry in self.desk.journal.after(self._seq):
             self.follower.handle(entry)
             self._seq = entry.seq
-        self.at_s += LOOK_S
+        self.at_s += NEXT_S
         self.follower.look_again()
 
     def told(self, name: str = "first") -> Told:
@@ -213,15 +213,20 @@ def test_a_rush_for_numbers_is_one_look(desk: Desk) -> None:
     hall.follow()
     hall.follow()
     assert hall.view.looks == before + 1
+    for _ in range(4):  # half a second each
+        desk.issue()
+        hall.at_s += LOOK_S - NEXT_S
+        hall.follow()
+    assert hall.view.looks == before + 2
 
 
 def test_looks_are_apart(desk: Desk) -> None:
     hall = Hall(desk, first=Sign(shows="time"))
     hall.follow()
     desk.clock.pass_s(60)
-    hall.at_s -= LOOK_S / 2
+    hall.at_s += LOOK_S / 2 - NEXT_S
     assert hall.told() == [("0800", False)]
-    hall.at_s += LOOK_S
+    hall.at_s += LOOK_S - NEXT_S
     assert hall.told() == [("0801", False)]
 
 
