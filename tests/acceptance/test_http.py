@@ -18,6 +18,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/virtual"): ANYBODY,
     ("GET", "/virtual/printer-hall/picture"): ANYBODY,
     ("GET", "/announcements/1.wav"): ANYBODY,
+    ("POST", "/zones/hall/try-out"): {"admin"},
     ("GET", "/tickets/1"): ANYBODY,
     ("POST", "/tickets"): KIOSKS,
     ("POST", "/tickets/1/cancel"): KIOSKS,
@@ -102,7 +103,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
-        "announcement": "1",
+        **{"announcement": "1", "zone": "hall"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))
