@@ -20,6 +20,7 @@ from server.routes import (
     counters,
     hall,
     health,
+    notices,
     pages,
     printers,
     reports,
@@ -94,6 +95,7 @@ def create_app(made_of: Parts) -> Flask:
         prefix = f"{API}{module.blueprint.url_prefix or ''}"
         app.register_blueprint(module.blueprint, url_prefix=prefix)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(notices.blueprint)
     app.register_blueprint(pages.blueprint)
     _handle_errors(app)
     return app

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,6 +23,7 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from server.live import Live, TooManyStreams
 from server.pausing import run_here
+from server.pieces import PIECE, Pieces
 
 THREADS = 16
 """Threads for Flask.  Most of a request is waiting for a commit; 16 and 32 measured the same."""
@@ -58,6 +59,9 @@ _GET_ONLY = (
 
 class CutOff(Exception):
     """The asker is gone before its request was whole."""
+
+
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes | Pieces]
 
 
 class Front:
@@ -104,9 +108,28 @@ class Front:
             loop = asyncio.get_running_loop()
             status, headers, answer = await loop.run_in_executor(self._pool, call)
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
+        if isinstance(answer, Pieces):
+            await self._send_pieces(answer, receive, send)
+        else:
+            await send({"type": "http.response.body", "body": answer})
 
-    def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    async def _send_pieces(self, pieces: Pieces, receive: Receive, send: Send) -> None:
+        """One piece in memory at a time, and no thread while the asker is slow."""
+        loop = asyncio.get_running_loop()
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            while piece := await loop.run_in_executor(self._pool, pieces.read):
+                await _pass_on(send, piece)
+                if gone.done():
+                    return
+            await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            return  # a player that has paused: it asks for the rest again
+        finally:
+            gone.cancel()
+            pieces.close()
+
+    def _call(self, environ: dict[str, Any]) -> Answer:
         began: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
@@ -115,13 +138,15 @@ class Front:
                 [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers],
             ]
 
-        chunks = self._app(environ, start_response)
-        try:
-            answer = b"".join(chunks)
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
-        return began[0], began[1], answer
+        pieces = Pieces(self._app(environ, start_response))
+        with ExitStack() as until_read:
+            until_read.callback(pieces.close)
+            first = pieces.read()
+            if len(first) < PIECE:
+                return began[0], began[1], first
+            until_read.pop_all()
+        pieces.put_back(first)
+        return began[0], began[1], pieces
 
     async def _stream(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         stream = self._live.stream(last_event_id(scope))

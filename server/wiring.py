@@ -37,6 +37,8 @@ from server.live import Live
 from server.logo_file import logo_of
 from server.machines import Machines, SpoolQueue
 from server.metrics import Measured, metrics
+from server.notices import FOLDER as NOTICES
+from server.notices import Notices
 from server.office import Office, Site
 from server.paces import Paces
 from server.paper import Paper
@@ -350,6 +352,7 @@ class OfficeServer:
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
+                notices=Notices(self.place.folder / NOTICES),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},

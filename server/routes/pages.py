@@ -6,6 +6,8 @@ What each page does is in ``docs/reference/pages.md``.
 import io
 import re
 import secrets
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import segno
@@ -17,6 +19,7 @@ from server import appointment_rows, queries, setup_shapes, shapes
 from server.address import own_address
 from server.errors import Unknown
 from server.hours import instant
+from server.plan import HALL
 from server.routes.appointments import keep
 from server.routes.parts import parts
 from server.words import LANGUAGES
@@ -31,6 +34,8 @@ THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
 """Nothing from elsewhere and no script inside a page: an office has no internet to lean on."""
+
+_STALE = "This screen is not up to date - connecting again"
 
 _OUR_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9/_?=&%.-]*")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16}")
@@ -51,7 +56,17 @@ def kiosk() -> str:
 
 @blueprint.get("/board")
 def board() -> str:
-    return _page("board", both=_both)
+    zone = request.args.get("zone", HALL)
+    with parts().store.reading() as connection:
+        zones = parts().office.plan(connection).zones
+    languages = zones.get(zone, zones[HALL]).languages
+    return _page(
+        "board",
+        zone=zone,
+        languages=languages,
+        both=partial(_both, languages),
+        stale=" – ".join(dict.fromkeys(_in_each(languages, _STALE))),
+    )
 
 
 @blueprint.get("/devices")
@@ -244,13 +259,16 @@ def _language() -> str:
     return chosen if chosen in LANGUAGES else "vi"
 
 
-def _both(text: str) -> Markup:
+def _in_each(languages: Sequence[str], text: str) -> list[str]:
+    """*text* in every language; in Vietnamese where there is no catalogue."""
+    return [parts().words.in_language(each)(text) for each in languages]
+
+
+def _both(languages: Sequence[str], text: str) -> Markup:
     """*text* in every language: for a screen that many people read at once."""
     spans = (
-        Markup('<span lang="{}">{}</span>').format(
-            language, parts().words.in_language(language)(text)
-        )
-        for language in LANGUAGES
+        Markup('<span lang="{}">{}</span>').format(each if each in LANGUAGES else "vi", said)
+        for each, said in zip(languages, _in_each(languages, text), strict=True)
     )
     return Markup('<span class="turns">{}</span>').format(Markup().join(spans))
 

@@ -16,6 +16,7 @@ from server.errors import Unknown
 from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
+from server.notices import Notices
 from server.office import Office
 from server.paces import Paces
 from server.paper import Paper
@@ -72,6 +73,7 @@ class Parts:
     live: Live
     printers: PrinterDesk
     results: Results
+    notices: Notices
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

@@ -1,82 +1,101 @@
-// The hall screen.  The newest call stands on top and flashes; nothing scrolls, so what does not fit
-// in large letters goes into the strip in small ones, oldest first.
+// The hall screen.  It shows whole snapshots of the hall and of its zone: nothing scrolls, and after
+// any trouble the next snapshot puts everything right.
 
+import { newCalls, put, showCalls, showCounters, showFlashing } from "./board_calls.js";
+import { makeNotices } from "./board_notices.js";
+import { makeTicker } from "./board_ticker.js";
+import { makeVoice } from "./board_voice.js";
+import { languages, said, spoken, takeTurns } from "./board_words.js";
+import { followZone } from "./board_zone.js";
 import { follow } from "./live.js";
 import { clockText, officeNow } from "./office_time.js";
-import { byId, h, setText, start } from "./page.js";
+import { byId, h, setText, settings, start } from "./page.js";
 
-const FLASH_MS = 10_000;
-const FEW_COUNTERS = 10; // up to here one column of calls is enough
-const FEW_CALLS = 5; // one large, four below
+const CALM_MS = 30_000; // so long after a call the notices get the place of the older ones
+const CALL_S = 5; // a call without a voice is over
+const NEXT_SHOWN = 4;
 const SMALLEST = 0.5; // of the letters of a list
-const MANY_CALLS = 9; // one large, two columns of four below
+const NOTICE_ROOM = 0.4; // of the place of the calls: less is no picture
 
-const flashing = new Map(); // ticket id -> until when, ms
-let shown = new Map(); // ticket id -> how often it had been called at the last look
-let isFirst = true;
+const state = { hall: null, zone: null, calledAt: -CALM_MS };
 
-function showHall(hall) {
-  const busy = hall.counters.filter((each) => each.ticket).sort(newestFirst);
-  const isMany = hall.counters.length > FEW_COUNTERS;
-  const room = isMany ? MANY_CALLS : FEW_CALLS;
-  document.body.classList.toggle("many", isMany);
-  byId("calls").replaceChildren(...busy.slice(0, room).map(call));
-  byId("others").replaceChildren(...busy.slice(room).map(other));
-  byId("empty").hidden = busy.length > 0;
-  flash(busy);
-  showWaits(hall.services.filter((each) => !each.has_ended || each.waiting > 0));
-  showLine("missed", hall.missed.map((each) => each.label));
-  showLine("paused", hall.counters.filter((each) => each.state === "paused").map((each) => each.number));
-  fit(byId("waits"));
-}
+const ticker = makeTicker(byId("ticker"));
+const notices = makeNotices(byId("notice"), () => showAll());
+const voice = makeVoice(byId("sound"), notices.duck, notices.unmute);
 
-const newestFirst = (a, b) => b.ticket.called_at.localeCompare(a.ticket.called_at);
-
-function call(counter) {
-  return h(
-    "li",
-    { "data-ticket": counter.ticket.id, "data-state": counter.ticket.state },
-    h("b", { class: "label" }, counter.ticket.label),
-    h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
-    h("b", { class: "counter" }, counter.number),
-  );
-}
-
-const other = (counter) => h("li", {}, h("b", {}, counter.ticket.label), " → ", counter.number);
-
-/** Flash what was called, or called again, since the last look; at first only what is new. */
-function flash(busy) {
-  for (const { ticket } of busy) {
-    const isNew = (shown.get(ticket.id) ?? 0) < ticket.calls;
-    const isRecent = officeNow() - Date.parse(ticket.called_at) < FLASH_MS;
-    if (isNew && (!isFirst || isRecent)) flashing.set(ticket.id, performance.now() + FLASH_MS);
+function onHall(hall) {
+  state.hall = hall;
+  showClock();
+  if (state.zone && newCalls(ours(hall.counters))) {
+    state.calledAt = performance.now();
+    voice.duck(CALL_S);
   }
-  shown = new Map(busy.map(({ ticket }) => [ticket.id, ticket.calls]));
-  isFirst = false;
-  showFlashing();
+  showAll();
 }
 
-function showFlashing() {
-  const now = performance.now();
-  for (const [ticket, until] of flashing) if (until < now) flashing.delete(ticket);
-  for (const row of byId("calls").children) {
-    row.classList.toggle("flash", flashing.has(Number(row.dataset.ticket)));
-  }
+function onZone(zone) {
+  state.zone = zone;
+  byId("no-zone").hidden = zone !== null;
+  byId("calls").parentElement.hidden = byId("next").hidden = zone === null;
+  if (zone === null) return;
+  if (JSON.stringify(zone.languages) !== JSON.stringify(languages)) location.reload();
+  setTexts(byId("zone-title"), zone.titles);
+  setTexts(byId("hours"), zone.hours);
+  byId("hours").hidden = !zone.hours.vi;
+  byId("come").hidden = Object.keys(zone.ticker).length > 0;
+  ticker(zone.ticker);
+  notices.setList(zone.notices);
+  if (zone.voice === "screens" || zone.voice === "both" || notices.hasVideo()) voice.prepare();
+  showAll();
+}
+
+/** The same words again are left alone, so that nothing blinks. */
+function setTexts(place, texts) {
+  const wanted = JSON.stringify(texts);
+  if (place.dataset.shown === wanted) return;
+  place.dataset.shown = wanted;
+  place.replaceChildren(spoken(texts));
+}
+
+const ours = (counters) =>
+  counters.filter((each) => state.zone.is_whole || state.zone.counters.includes(each.number));
+
+function showAll() {
+  if (!state.hall || !state.zone) return;
+  const counters = ours(state.hall.counters);
+  const isCalm = notices.isThere() && performance.now() - state.calledAt > CALM_MS;
+  showCounters(counters); // before the calls: it takes its place first
+  const isBusy = counters.some((each) => each.ticket);
+  byId("calls-heading").hidden = !isBusy;
+  const left = showCalls(counters, isCalm);
+  notices.setOn(notices.isThere() && left >= NOTICE_ROOM);
+  byId("empty").hidden = isBusy || !byId("notice").hidden;
+  showMissed();
+  showWaits(state.hall.services.filter((each) => isServed(each, counters)));
+}
+
+/** Whether people wait here for a service, or may. */
+function isServed(service, counters) {
+  const isHere = state.zone.is_whole || counters.some((each) => each.services.includes(service.code));
+  return isHere && (!service.has_ended || service.waiting > 0);
 }
 
 function showWaits(services) {
-  byId("waits").style.setProperty("--rows", services.length);
-  byId("waits").replaceChildren(
-    ...services.map((each) =>
-      h(
-        "li",
-        { class: each.waiting ? null : "quiet" },
-        h("b", { class: "letter" }, each.code),
-        h("span", { class: "name turns" }, h("span", { lang: "vi" }, each.name), h("span", { lang: "en" }, each.name_en)),
-        h("b", { class: "n" }, each.waiting),
-        h("span", { class: "next" }, each.next.slice(0, 3).join(" ")),
-      ),
-    ),
+  const list = byId("waits");
+  list.style.setProperty("--rows", services.length);
+  put(list, services, waiting);
+  fit(list);
+}
+
+function waiting(service) {
+  const next = service.next.slice(0, NEXT_SHOWN).map((each) => h("b", {}, each));
+  return h(
+    "li",
+    { class: service.waiting ? null : "quiet" },
+    h("b", { class: "letter" }, service.code),
+    h("span", { class: "name" }, spoken({ vi: service.name, en: service.name_en })),
+    h("b", { class: "n" }, service.waiting),
+    h("span", { class: "next" }, ...next),
   );
 }
 
@@ -88,9 +107,18 @@ function fit(list) {
   }
 }
 
-function showLine(name, items) {
-  byId(`${name}-line`).hidden = items.length === 0;
-  setText(byId(name), items.join(", "));
+/** Those who missed their call and may still come back. */
+function showMissed() {
+  const { requeue_min: minutes, is_whole: isWhole, counters } = state.zone;
+  const isTooLate = ({ at }) => officeNow() - Date.parse(at) > minutes * 60_000;
+  const missed = state.hall.missed.filter(
+    (each) => !isTooLate(each) && (isWhole || counters.includes(each.counter)),
+  );
+  const line = byId("missed-line");
+  line.hidden = missed.length === 0;
+  setText(byId("missed"), missed.map((each) => each.label).join(" "));
+  if (line.dataset.minutes !== String(minutes)) byId("missed-rule").replaceChildren(said("missed-rule", { minutes }));
+  line.dataset.minutes = minutes;
 }
 
 function showClock() {
@@ -100,10 +128,14 @@ function showClock() {
   showFlashing();
 }
 
-start(() => {
-  setInterval(showClock, 1000);
-  return follow((hall) => {
-    showHall(hall);
-    showClock();
-  });
+start(async () => {
+  takeTurns();
+  setInterval(showClock, 1_000);
+  setInterval(showAll, 5_000);
+  new ResizeObserver(showAll).observe(byId("main")); // a banner, a button in the head, another screen
+  const look = followZone(settings.zone, onZone);
+  await look();
+  const onEvent = (name) => name === "setting_changed" && look();
+  const onAside = (name, data) => data.zone === settings.zone && voice.announce(data);
+  return follow(onHall, onEvent, 0, onAside);
 });

@@ -22,11 +22,15 @@ export const EVENTS = [
   "booked", "booking_cancelled", "arrived", "expired",
 ];
 
+/** What has no place in the journal: an announcement begins. */
+const ASIDE = ["announce"];
+
 /**
  * Call `onHall(hall)` with every new snapshot and `onEvent(name, data, isOld)` with every event;
- * the last `past` events from before this page are told too, as old ones.
+ * the last `past` events from before this page are told too, as old ones.  What is said at this
+ * moment and kept nowhere (`ASIDE`, without an id) goes to `onAside(name, data)`.
  */
-export function follow(onHall, onEvent = () => {}, past = 0) {
+export function follow(onHall, onEvent = () => {}, past = 0, onAside = () => {}) {
   const link = { tag: null, seq: 0, told: 0, goodAt: performance.now() };
   Object.assign(link, { timer: null, stream: null, isLooking: false });
 
@@ -65,6 +69,12 @@ export function follow(onHall, onEvent = () => {}, past = 0) {
         if (data.seq > link.seq) soon();
       });
     }
+    listenAside();
+  }
+
+  function listenAside() {
+    for (const name of ASIDE)
+      link.stream.addEventListener(name, (event) => onAside(name, JSON.parse(event.data)));
   }
 
   function leave() {

@@ -15,6 +15,7 @@ ROLES = ("kiosk", "counter-1", "screen", "reader", "admin")
 WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/services"): ANYBODY,
     ("GET", "/hall"): ANYBODY,
+    ("GET", "/zones/hall"): ANYBODY,
     ("GET", "/virtual"): ANYBODY,
     ("GET", "/virtual/printer-hall/picture"): ANYBODY,
     ("GET", "/announcements/1.wav"): ANYBODY,

@@ -18,7 +18,7 @@ MAY_BE_REFUSED = positive_data_acceptance
 this office does not know, 1.0 where a whole number is wanted."""
 PLACES = {
     **{"ticket": 1, "counter": "1", "device": "printer-hall", "kind": "service", "key": "A"},
-    **{"service": "A", "code": "12345678"},
+    **{"service": "A", "code": "12345678", "zone": "hall"},
 }
 
 

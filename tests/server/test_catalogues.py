@@ -32,7 +32,9 @@ def said() -> frozenset[str]:
     found = {*SENTENCES.values(), *filter(None, LIFE)}
     for path in TEMPLATES:
         found |= said_in(path, "jinja2.ext:babel_extract", KEYWORDS)
-    return frozenset(found | said_in(SERVER / "slip_layout.py", "python", {"translate": None}))
+    for name in ("slip_layout.py", "zones.py"):
+        found |= said_in(SERVER / name, "python", {"translate": None})
+    return frozenset(found)
 
 
 @cache

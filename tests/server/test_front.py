@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from server.front import MAX_BODY, Front, environ_of, last_event_id
 from server.live import Live
+from server.pieces import PIECE
 from tests.server.desk import Desk
 
 Sent = list[dict[str, Any]]
@@ -75,6 +76,59 @@ def test_the_largest_body_passes_and_one_byte_more_does_not(front: Front) -> Non
     start, end = answer(front, scope(), body(b"x" * MAX_BODY, b"x", b"x" * MAX_BODY))
     assert start["status"] == 413
     assert b"too large" in end["body"]
+
+
+class Film:
+    """A body of five pieces that knows whether it was closed."""
+
+    def __init__(self) -> None:
+        self.left = 5
+        self.is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.left:
+            self.left -= 1
+            yield bytes([self.left]) * PIECE
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def shown(desk: Desk, film: Film, *, stays: bool) -> Sent:
+    """What a player gets that stays to the end, or leaves as soon as it has asked."""
+    sent: Sent = []
+
+    def play(environ: dict[str, Any], start_response: Any) -> Film:
+        start_response("206 Partial Content", [])
+        return film
+
+    async def play_it() -> None:
+        incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        for message in (*body(b""), *([] if stays else [{"type": "http.disconnect"}])):
+            incoming.put_nowait(message)
+
+        async def send(message: Any) -> None:
+            sent.append(dict(message))
+
+        await Front(play, Live(desk.journal), threads=1)(scope(), incoming.get, send)
+
+    asyncio.run(play_it())
+    return sent
+
+
+def test_a_long_answer_goes_out_piece_by_piece(desk: Desk) -> None:
+    film = Film()
+    start, *rest = shown(desk, film, stays=True)
+    assert start["status"] == 206
+    assert [len(each["body"]) for each in rest] == [PIECE] * 5 + [0]
+    assert [each.get("more_body", False) for each in rest] == [True] * 5 + [False]
+    assert film.is_closed
+
+
+def test_a_file_is_let_go_of_when_its_reader_has_gone(desk: Desk) -> None:
+    film = Film()
+    shown(desk, film, stays=False)
+    assert film.left and film.is_closed
 
 
 def test_one_stream_too_many_is_told_to_come_back(desk: Desk) -> None:

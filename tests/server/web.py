@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
 from server.metrics import Measured, metrics
+from server.notices import Notices
 from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
 from server.printer_desk import Machinery, PrinterDesk
 from server.results import Results
@@ -31,7 +33,7 @@ CODES = {
 }
 
 
-def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
+def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowhere")) -> Flask:
     """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
     around = Surroundings(
         heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
@@ -62,6 +64,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None) -> Flask:
             live=live,
             printers=printer_desk(desk, jobs),
             results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
+            notices=Notices(notices),
             words=Words(),
             metrics=metrics(
                 Measured(
