@@ -243,7 +243,7 @@ class Announcer:
             {
                 "id": id,
                 "zone": zone.name,
-                "ticket": call.ticket,
+                "ticket": None if call.ticket == TRIAL else call.ticket,
                 "label": call.label,
                 "counter": call.counter,
                 "languages": [language],
