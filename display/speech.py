@@ -17,7 +17,7 @@ from display import numerals
 PAUSE = ","
 """A part that is a short silence."""
 LANGUAGES = ("vi", "en")
-PHRASES = ("call", "recall", "call_word", "recall_word")
+PHRASES = ("call", "recall", "call_word", "recall_word", "trial")
 FIELDS = ("label", "counter", "time")
 
 _STOPS = re.compile(r"\s*[,.;:!?…]+\s*")
@@ -85,6 +85,11 @@ def sentence(call: Call, manner: Manner) -> tuple[str, ...]:
         parts += _fixed(text)
         parts += said[field] if field else []
     return tuple(_without_end(parts))
+
+
+def trial(manner: Manner) -> tuple[str, ...]:
+    """The parts of a sentence that calls nobody."""
+    return tuple(_without_end(_fixed(manner.phrases["trial"])))
 
 
 def text(parts: Iterable[str]) -> str:

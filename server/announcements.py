@@ -12,6 +12,9 @@ MAX_AGE_S = 90.0
 MOST = 6
 """More than about a minute of calls nobody listens to: boards and screens have them all."""
 
+TRIAL = 0
+"""The ticket of a sentence that calls nobody: somebody wants to hear the loudspeaker."""
+
 MERGED, GONE, OLD, CROWDED = "merged", "gone", "old", "crowded"
 """Why a call was not spoken by itself."""
 

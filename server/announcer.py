@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from server.announcements import GONE, Announcements, Call
+from server.announcements import GONE, TRIAL, Announcements, Call
+from server.errors import Refused, Unknown
 from server.plan import Zone
 
 GAP_S = 0.5
@@ -114,6 +115,22 @@ class Announcer:
                     self._halls.setdefault(zone.name, _Hall()).queue.ask(call)
         self._news.set()
 
+    def try_out(self, zone: str) -> None:
+        """Say in *zone* that this is a test of the loudspeaker.
+
+        :raises Unknown: ``no_such_zone``. :raises Refused: ``zone_silent``.
+        """
+        found = self._around.zones().get(zone)
+        if found is None:
+            raise Unknown("no_such_zone", zone=zone)
+        if found.voice == "none":
+            raise Refused("zone_silent", zone=zone)
+        now_s = self._around.monotonic()
+        call = Call(ticket=TRIAL, label="", counter="", times=1, asked_at_s=now_s)
+        with self._lock:
+            self._halls.setdefault(zone, _Hall()).queue.ask(call)
+        self._news.set()
+
     def drop(self, ticket: int) -> None:
         """*ticket* need not be called any more."""
         with self._lock:
@@ -196,7 +213,7 @@ class Announcer:
         spoken = around.voice.speak(call, language, zone.linh, has_chime=not hall.is_begun)
         if spoken is None:
             return False
-        if not around.is_called(call.ticket, call.counter):
+        if call.ticket != TRIAL and not around.is_called(call.ticket, call.counter):
             with self._lock:
                 hall.queue.unspoken[GONE] += not hall.is_begun
             hall.languages = []
@@ -226,7 +243,7 @@ class Announcer:
             {
                 "id": id,
                 "zone": zone.name,
-                "ticket": call.ticket,
+                "ticket": None if call.ticket == TRIAL else call.ticket,
                 "label": call.label,
                 "counter": call.counter,
                 "languages": [language],

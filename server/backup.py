@@ -1,9 +1,11 @@
 """``motcua backup`` and ``restore``: one file that holds the whole office.
 
-A zip archive of ``office.toml`` and ``office.db``; the database is copied by SQLite's own backup,
-so it is one moment of the office even while the server runs.
+A zip archive of ``office.toml``, ``office.db`` and what the office has recorded for its voice; the
+database is copied by SQLite's own backup, so it is one moment of the office even while the server
+runs.
 """
 
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -14,6 +16,10 @@ from pathlib import Path
 from server.config import FILE
 from server.errors import SetupError
 from server.store import DATABASE, Store
+
+VOICE = "voice"
+OWN = re.compile(r"voice/(?:chime\.wav|[a-z]{2}/(?:[\w-]+\.wav|phrases\.toml))", re.ASCII)
+"""An office's own recording or words; nothing else of the folder, and no way out of it."""
 
 
 def backup(folder: Path, target: Path) -> None:
@@ -30,7 +36,13 @@ def backup(folder: Path, target: Path) -> None:
             _copy(folder / DATABASE, copy)
         except sqlite3.Error as error:
             raise SetupError(f"{folder / DATABASE} cannot be read: {error}") from error
-        _write(target, {FILE: folder / FILE, DATABASE: copy})
+        _write(target, {FILE: folder / FILE, DATABASE: copy, **_recordings(folder)})
+
+
+def _recordings(folder: Path) -> dict[str, Path]:
+    """The office's own clips and phrases by their names in the archive; made ones come back."""
+    found = {path.relative_to(folder).as_posix(): path for path in (folder / VOICE).rglob("*")}
+    return {name: path for name, path in found.items() if OWN.fullmatch(name) and path.is_file()}
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -63,7 +75,7 @@ def restore(source: Path, folder: Path) -> None:
             raise SetupError(f"{folder / name} is there already; it was left as it is")
     try:
         with zipfile.ZipFile(source) as archive:
-            if sorted(archive.namelist()) != sorted((FILE, DATABASE)) or archive.testzip():
+            if not _is_ours(archive.namelist()) or archive.testzip():
                 raise SetupError(f"{source} is not a backup of an office, or is damaged")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             archive.extractall(folder)
@@ -72,3 +84,9 @@ def restore(source: Path, folder: Path) -> None:
     except OSError as error:
         raise SetupError(f"{source}: {error.strerror}") from error
     Store(folder / DATABASE).close()  # opens, migrates and so proves it
+
+
+def _is_ours(names: list[str]) -> bool:
+    """Whether an archive holds these, each once, and recordings besides."""
+    rest = sorted(name for name in names if not OWN.fullmatch(name))
+    return rest == sorted((FILE, DATABASE)) and len(set(names)) == len(names)

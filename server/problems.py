@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_ticket": "There is no such number: check it, or take a new one.",
     "no_such_counter": "There is no counter {counter}: check the number of the counter.",
     "no_such_zone": "There is no zone {zone} in the set-up: look at the list there.",
+    "zone_silent": "Nothing is spoken in zone {zone}: choose first where its calls are spoken.",
     "no_such_notice": "There is no notice {file}.",
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",

@@ -1,8 +1,10 @@
 """The parts of the office's voice, put together: clips, announcer, follower and loudspeaker."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +12,14 @@ from display.speech import LANGUAGES
 from hardware.sound import Sound, sound_named
 from hardware.synthesis import synthesise
 from server.announcer import Announcer, Surroundings
+from server.asking import Remembered, Request, recall_answer, remember_answer
+from server.clock import Now
 from server.devices import Device
 from server.errors import StoreFailed
 from server.follow_voice import VoiceFollower
+from server.hours import stamp
 from server.plan import Plan
+from server.store import Store
 from server.voice import Synthesise, VoiceFolder
 
 SPEAKS = ("server", "both")
@@ -30,6 +36,8 @@ class Spoken:
     is_called: Callable[[int, str], bool]
     tell: Callable[[str, Mapping[str, object]], None]
     monotonic: Callable[[], float]
+    store: Store
+    now: Now
     synthesise: Synthesise = synthesise
 
 
@@ -56,6 +64,20 @@ class Speaking:
             )
         )
         self.follower = VoiceFollower(self.announcer)
+
+    def try_out(self, zone: str, request: Request) -> None:
+        """Let somebody hear the loudspeakers of *zone*, once for each request.
+
+        :raises Unknown: ``no_such_zone``. :raises Refused: ``zone_silent``.
+        :raises Malformed: ``key_reused``.
+        """
+        with suppress(Remembered):
+            self._by.store.change(lambda tx: self._once(tx, request))
+            self.announcer.try_out(zone)
+
+    def _once(self, tx: sqlite3.Connection, request: Request) -> None:
+        recall_answer(tx, request)
+        remember_answer(tx, request, None, stamp(self._by.now()))
 
     def run(self, stop: threading.Event) -> None:
         """Make the clips that are missing, then speak until *stop*: the body of a thread."""

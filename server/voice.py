@@ -16,7 +16,7 @@ from typing import Any
 
 from display import clips, speech
 from display.speech import Manner
-from server.announcements import Call
+from server.announcements import TRIAL, Call
 from server.announcer import Spoken
 from server.errors import SetupError
 
@@ -74,8 +74,7 @@ class VoiceFolder:
         number would send somebody to the wrong counter.
         """
         manner = replace(self._manners[language], linh=linh)
-        said = speech.Call(label=call.label, counter=call.counter, times=call.times)
-        parts = speech.sentence(said, manner)
+        parts = _parts(call, manner)
         found = self._clips(language, [each for each in parts if each != speech.PAUSE])
         if found is None and not has_chime:
             return None
@@ -211,6 +210,13 @@ class VoiceFolder:
 
     def _made(self, language: str, text: str) -> Path:
         return self._folder / language / MADE / f"{speech.clip_name(text)}.wav"
+
+
+def _parts(call: Call, manner: Manner) -> tuple[str, ...]:
+    if call.ticket == TRIAL:
+        return speech.trial(manner)
+    said = speech.Call(label=call.label, counter=call.counter, times=call.times)
+    return speech.sentence(said, manner)
 
 
 def _words(document: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -14,6 +14,8 @@ from server.core import open_core
 from server.errors import SetupError
 from server.voice import FOLDER, VoiceFolder
 
+NOBODY = -1
+"""A call that is only listened to is no ticket's."""
 TAIL_S = 0.3
 """What a sound card still has in its buffer when a sentence is over."""
 
@@ -82,7 +84,7 @@ def counters_of(folder: Path) -> list[str]:
 
 def _spoken(folder: Path, call: tuple[str, str, int], language: str) -> Spoken:
     label, counter, times = call
-    said = Call(ticket=0, label=label, counter=counter, times=times, asked_at_s=0.0)
+    said = Call(ticket=NOBODY, label=label, counter=counter, times=times, asked_at_s=0.0)
     spoken = _voice(folder).speak(said, language, "linh", has_chime=True)
     assert spoken is not None  # there is the chime at least
     return spoken

@@ -209,6 +209,8 @@ class OfficeServer:
                 is_called=self._is_called,
                 tell=self.live.tell,
                 monotonic=time.monotonic,
+                store=core.store,
+                now=core.office.now,
             ),
         )
 
@@ -300,6 +302,7 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 wav=self.speaking.announcer.wav,
+                try_out=self.speaking.try_out,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,
             )

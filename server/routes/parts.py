@@ -8,6 +8,7 @@ from flask import current_app
 
 from server.accounts import Accounts
 from server.appointments import Appointments
+from server.asking import Request
 from server.config import Config
 from server.counters import Counters
 from server.devices import Devices, Face
@@ -48,7 +49,8 @@ class Parts:
     """One office server.
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
-    boards read off their wires, by device id.  *wav* gives a sentence that was just spoken.
+    boards read off their wires, by device id.
+    *wav* gives a sentence that was just spoken, *try_out* lets one be heard in a zone.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """
@@ -79,6 +81,7 @@ class Parts:
     faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
     wav: Callable[[int], bytes | None] = lambda id: None
+    try_out: Callable[[str, Request], None] = lambda zone, request: None
     speed: float = 1.0
     is_rehearsal: bool = False
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from server import wire
 from server.problems import HttpRefusal
-from server.routes.operation import Operation, Wav, operation
+from server.routes.operation import Operation, Wav, keyed, operation
 from server.routes.parts import parts
+from server.routes.setup import WRITERS
 from server.routes.tickets import MAX_ID
 
 blueprint = Blueprint("voice", __name__)
@@ -26,3 +28,19 @@ def announcement(announcement: int) -> Any:
         raise HttpRefusal(404, "no_such_announcement")
     # After a restart the same address is another sentence.
     return Response(data, content_type="audio/wav", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/zones/<zone>/try-out")
+@operation(
+    Operation(
+        summary="Let the loudspeakers of a zone be heard",
+        body=wire.Nothing,
+        answers={204: None},
+        problems=frozenset({404, 409}),
+        roles=WRITERS,
+        is_keyed=True,
+    )
+)
+def try_out(zone: str, body: wire.Nothing) -> Any:
+    parts().try_out(zone, keyed("try-out", zone))
+    return 204, None

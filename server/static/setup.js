@@ -11,6 +11,7 @@ import { recordList } from "./setup_list.js";
 import { recordView } from "./setup_record.js";
 import { slipList } from "./setup_slip.js";
 import { stripBox } from "./setup_strip.js";
+import { speakerBox } from "./setup_zone.js";
 import { load, recordName } from "./setup_values.js";
 
 const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "zone", "file"];
@@ -54,7 +55,11 @@ async function content(kind, key, records) {
   }
   if (kind === "day") return { parts: await daysView(records, shown.year, chooseYear), isDirty };
   if (kind === "slip") return { parts: slipList(records.slip), isDirty };
-  const tools = { schedule: () => usualHours(records, said), printer: () => stripBox(said) };
+  const tools = {
+    schedule: () => usualHours(records, said),
+    printer: () => stripBox(said),
+    zone: () => speakerBox(records),
+  };
   const above = kind in tools ? [tools[kind]()] : [];
   return { parts: [...above, ...recordList(kind, records[kind])], isDirty };
 }

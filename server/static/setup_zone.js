@@ -1,8 +1,11 @@
 // Controls for a zone of the hall: its counters, a line in each language, and files one a line.
 // Each takes what setup_form.js hands it and gives `input` (its box) and `read()`.
 
-import { h, word } from "./page.js";
+import { post } from "./api.js";
+import { h, say, word } from "./page.js";
+import { isAdmin } from "./setup_list.js";
 import { check } from "./setup_parts.js";
+import { told } from "./setup_said.js";
 
 const SPOKEN = ["vi", "en"];
 
@@ -50,4 +53,38 @@ export function files({ id, field, value }) {
   input.value = value[field.name].join("\n");
   const lines = () => input.value.split("\n").map((each) => each.trim());
   return { input, read: () => ({ [field.name]: lines().filter(Boolean) }) };
+}
+
+/** A box to hear the loudspeakers of a zone. */
+export function speakerBox(records) {
+  if (!isAdmin) return "";
+  const names = [...new Set(["hall", ...records.zone.keys()])];
+  const zone = h("select", { id: "speaker-zone" }, ...names.map((each) => h("option", { value: each }, each)));
+  const sent = h("p", { class: "help", role: "status" });
+  const problem = h("p", { class: "problem", role: "alert" });
+  const tryOut = async (event) => {
+    event.target.disabled = true;
+    say(problem, "");
+    say(sent, "");
+    await told({ kind: "zone", problem }, null, async () => {
+      await post(`/zones/${encodeURIComponent(zone.value)}/try-out`);
+      say(sent, word("speaker_sent", { zone: zone.value }));
+    });
+    event.target.disabled = false;
+  };
+  return h(
+    "div",
+    { class: "notice-box" },
+    h("h3", {}, word("speaker")),
+    h("p", { class: "help" }, word("speaker_help")),
+    h(
+      "div",
+      { class: "row" },
+      h("label", { for: "speaker-zone" }, word("speaker_zone")),
+      zone,
+      h("button", { type: "button", class: "slim", onclick: tryOut }, word("speaker")),
+    ),
+    sent,
+    problem,
+  );
 }

@@ -19,6 +19,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/virtual"): ANYBODY,
     ("GET", "/virtual/printer-hall/picture"): ANYBODY,
     ("GET", "/announcements/1.wav"): ANYBODY,
+    ("POST", "/zones/hall/try-out"): {"admin"},
     ("GET", "/tickets/1"): ANYBODY,
     ("POST", "/tickets"): KIOSKS,
     ("POST", "/tickets/1/cancel"): KIOSKS,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.announcements import Call
+from server.announcements import TRIAL, Call
 from server.announcer import GAP_S, KEPT, Announcer, Spoken, Surroundings
-from server.errors import OfficeError
+from server.errors import OfficeError, Refused, Unknown
 from server.follow_voice import VoiceFollower
 from server.plan import Zone
 from server.queries import hall_counter
@@ -29,6 +29,8 @@ class Voice:
     languages = ("vi", "en")
 
     def speak(self, call: Call, language: str, linh: str, *, has_chime: bool) -> Spoken | None:
+        if call.ticket == TRIAL:
+            return Spoken(wav=b"trial", duration_s=SENTENCE_S, text="trial")
         text = (
             f"{'*' if has_chime else ''}{language}{call.times} {call.label} {call.counter} {linh}"
         )
@@ -89,7 +91,7 @@ class Hall:
         with self.desk.store.reading() as connection:
             row = connection.execute(
                 "SELECT state, counter FROM tickets WHERE id = ?", (data["ticket"],)
-            ).fetchone()
+            ).fetchone() or ("", "")
         self.told.append((self.now_s, {**data, "was": tuple(row)}))
 
     def _is_called(self, ticket: int, counter: str) -> bool:
@@ -228,6 +230,23 @@ def test_a_language_that_cannot_be_spoken_is_passed_over(hall: Hall) -> None:
     hall.desk.call("1")
     hall.pass_s(20)
     assert hall.said() == ["*vi1 A001 1 linh"]
+
+
+def test_a_loudspeaker_is_tried_out_when_its_turn_comes(hall: Hall) -> None:
+    hall.zones |= {
+        "hall": Zone(name="hall", languages=("vi",)),
+        "west": Zone(name="west", voice="none"),
+    }
+    hall.desk.call("1")
+    hall.follow()
+    hall.announcer.try_out("hall")
+    hall.announcer.try_out("hall")
+    hall.pass_s(40)
+    assert hall.said() == ["*vi1 A001 1 linh", "trial"]
+    with pytest.raises(Unknown, match="no_such_zone"):
+        hall.announcer.try_out("east")
+    with pytest.raises(Refused, match="zone_silent"):
+        hall.announcer.try_out("west")
 
 
 def test_a_zone_that_is_made_silent_says_nothing_more(hall: Hall) -> None:

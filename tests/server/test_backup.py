@@ -76,3 +76,32 @@ def test_a_damaged_office_is_a_sentence_and_leaves_nothing(office: Path, tmp_pat
     with pytest.raises(SetupError, match="cannot be read"):
         backup(office, tmp_path / "office.zip")
     assert list(tmp_path.glob("office.zip*")) == []
+
+
+def test_what_the_office_recorded_comes_along_and_what_is_made_does_not(
+    office: Path, tmp_path: Path
+) -> None:
+    own = ["vi/muwowif.wav", "vi/phrases.toml", "en/ticket-number.wav", "chime.wav"]
+    for name in [*own, "vi/made/mootj.wav", "vi/notes.txt", "vi/xấu.wav"]:
+        path = office / "voice" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    with open_desk(office / "office.db"):
+        backup(office, tmp_path / "b.zip")
+    restore(tmp_path / "b.zip", tmp_path / "again")
+    folder = tmp_path / "again" / "voice"
+    found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    assert sorted(found) == sorted(own)
+    assert (folder / "vi" / "muwowif.wav").read_text() == "vi/muwowif.wav"
+
+
+@pytest.mark.parametrize("name", ["voice/vi/../../evil.wav", "/voice/vi/a.wav", "voice/x.wav"])
+def test_a_recording_that_would_leave_its_folder_is_no_backup(
+    office: Path, tmp_path: Path, name: str
+) -> None:
+    with open_desk(office / "office.db"):
+        backup(office, tmp_path / "b.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip", "a") as archive:
+        archive.writestr(name, "x")
+    with pytest.raises(SetupError, match="is not a backup of an office, or is damaged"):
+        restore(tmp_path / "b.zip", tmp_path / "again")

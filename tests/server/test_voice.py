@@ -8,7 +8,7 @@ import pytest
 
 from display import clips
 from display.speech import clip_name
-from server.announcements import Call
+from server.announcements import TRIAL, Call
 from server.errors import SetupError
 from server.voice import AFTER_CHIME_S, PART_S, PAUSE_S, VoiceFolder
 
@@ -58,6 +58,13 @@ def test_a_sentence_lasts_as_long_as_its_clips_and_silences(voice: VoiceFolder) 
     assert clips.duration_s(clips.read_wav(spoken.wav)) == pytest.approx(spoken.duration_s)
     without = voice.speak(CALL, "vi", "linh", has_chime=False)
     assert without is not None and without.duration_s == pytest.approx(words, abs=0.01)
+
+
+def test_a_trial_calls_nobody(voice: VoiceFolder) -> None:
+    trial = Call(ticket=TRIAL, label="", counter="", times=1, asked_at_s=0)
+    spoken = voice.speak(trial, "vi", "linh", has_chime=True)
+    assert spoken is not None
+    assert spoken.text == "Thử loa, Xin quý vị yên tâm chờ đến lượt"
 
 
 def test_what_is_missing_is_made_once_and_kept(
