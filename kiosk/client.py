@@ -10,13 +10,14 @@ import msgspec
 
 from kiosk.live import LiveEvent, LiveReader, TooLong
 from kiosk.outbox import Rating
-from kiosk.wire import Problem, Pulse, Service, T, Ticket, read
+from kiosk.wire import Card, Problem, Pulse, Service, T, Ticket, read
 
 _API = "/api/v1"
 _ANSWER_BYTES = 256 * 1024
 _TIMEOUT_S = 5.0
 # The server sends a comment at least every 15 s; silence for longer is a dead line.
 _LIVE_SILENT_S = 20.0
+NO_CARD = Card()
 
 
 class ServerAway(OSError):
@@ -71,9 +72,11 @@ class Client:
         """`GET /services`"""
         return tuple(_read(list[Service], self._ask("GET", "/services")))
 
-    def issue(self, service: str, key: str) -> Ticket:
+    def issue(self, service: str, key: str, card: Card = NO_CARD) -> Ticket:
         """`POST /tickets`; the same key gives the same ticket."""
         body = {"service": service, "language": self.language}
+        body |= {"scan": card.scan} if card.scan else {}
+        body |= {"priority": card.priority} if card.priority else {}
         return _read(Ticket, self._ask("POST", "/tickets", body, key))
 
     def ticket(self, ticket_id: int) -> Ticket:

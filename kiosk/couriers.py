@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kiosk.client import Client, ServerAway, ServerSaid
+from kiosk.client import NO_CARD, Client, ServerAway, ServerSaid
 from kiosk.news import Issued, News, Offered, Pulsed, Reached, Refused, SlipKnown, Unpaired
 from kiosk.outbox import Outbox, Rating
 from kiosk.pace import Backoff
 from kiosk.servertime import ServerTime
-from kiosk.wire import LiveData, Ticket, read
+from kiosk.wire import Card, LiveData, Ticket, Told, read
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -132,10 +132,17 @@ class Live(Courier):
     """Listens to /live and nudges when an event concerns us; after each reconnect as well."""
 
     def __init__(
-        self, client: Client, concerns: Callable[[str | None], bool], nudge: Nudge
+        self,
+        client: Client,
+        concerns: Callable[[str | None], bool],
+        nudge: Nudge,
+        scanned: Callable[[Told], None] = lambda told: None,
     ) -> None:
-        """:param concerns: given an event's counter"""
+        """:param concerns: given an event's counter
+        :param scanned: told what was shown to a kiosk, any kiosk
+        """
         super().__init__("live")
+        self._scanned = scanned
         self._client, self._concerns, self._nudge_other = client, concerns, nudge
         self._backoff = Backoff(1.0, 10.0)
 
@@ -156,12 +163,21 @@ class Live(Courier):
                 self._backoff.reset()
             if is_first or (event and self._concerns(_counter(event.data))):
                 self._nudge_other()
+            if event and event.name == "scan" and (told := _told(event.data)):
+                self._scanned(told)
             is_first = False
 
 
 def _counter(data: str) -> str | None:
     try:
         return read(LiveData, data.encode()).counter
+    except msgspec.MsgspecError:
+        return None
+
+
+def _told(data: str) -> Told | None:
+    try:
+        return read(Told, data.encode())
     except msgspec.MsgspecError:
         return None
 
@@ -234,9 +250,12 @@ class Services(Courier):
 class TakeNumber(Courier):
     """One touch: asks for its ticket, then looks whether the slip came out."""
 
-    def __init__(self, client: Client, put: Put, service: str, key: str) -> None:
+    def __init__(
+        self, client: Client, put: Put, service: str, key: str, card: Card = NO_CARD
+    ) -> None:
         super().__init__("take-number")
         self._client, self._put, self._service, self._key = client, put, service, key
+        self._card = card
 
     def work(self) -> None:
         ticket = self._issue()
@@ -249,7 +268,7 @@ class TakeNumber(Courier):
         backoff = Backoff(0.2, 2.0)
         while True:
             try:
-                return self._client.issue(self._service, self._key)
+                return self._client.issue(self._service, self._key, self._card)
             except ServerSaid as said:
                 _LOGGER.warning("no number for service %s: %s", self._service, said)
                 if said.status < 500:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.identity import Home
-from kiosk.wire import Pulse, Service, Ticket
+from kiosk.wire import Pulse, Service, Ticket, Told
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,23 @@ class SlipKnown:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """Something was shown to this kiosk's scanner."""
+
+    told: Told
+
+
 News = (
-    Touched | Asking | Paired | Unpaired | Pulsed | Reached | Offered | Issued | Refused | SlipKnown
+    Touched
+    | Asking
+    | Paired
+    | Unpaired
+    | Pulsed
+    | Reached
+    | Offered
+    | Issued
+    | Refused
+    | SlipKnown
+    | Scanned
 )

@@ -13,13 +13,14 @@ from kiosk.client import Client
 from kiosk.couriers import Courier, Live, Post, Pulse, Sender, Services, TakeNumber
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
-from kiosk.news import Asking, News, Paired, Reached, Touched, Unpaired
+from kiosk.news import Asking, News, Paired, Reached, Scanned, Touched, Unpaired
 from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
 from kiosk.rating import RateDesk
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
 from kiosk.taking import TakeDesk
+from kiosk.wire import Card, Told
 
 if TYPE_CHECKING:
     from hardware.beacon import Announcer, Beacon
@@ -141,7 +142,7 @@ class Program:
         self._couriers = [pulse, sender]
         if self._settings.kind == "take":
             services = Services(client, self._put)
-            live = Live(client, lambda counter: True, services.nudge)
+            live = Live(client, lambda counter: True, services.nudge, self._scanned)
             self._couriers += [services, live]
         else:
             self._couriers.append(Live(client, lambda n: n == pulse.counter, pulse.nudge))
@@ -184,10 +185,15 @@ class Program:
             return TakeDesk(self._take, self._link)
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
-    def _take(self, service: str, key: str) -> None:
+    def _take(self, service: str, key: str, card: Card) -> None:
         if home := self._identity.home:
             client = Client(home.url, home.token, self._settings.language)
-            TakeNumber(client, self._put, service, key).start()
+            TakeNumber(client, self._put, service, key, card).start()
+
+    def _scanned(self, told: Told) -> None:
+        """A scanner of the server may stand at any kiosk: ours is named by our id."""
+        if told.kiosk == self._identity.id:
+            self._put(Scanned(told))
 
     def _link(self, path: str) -> str:
         home = self._identity.home

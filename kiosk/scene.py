@@ -35,6 +35,13 @@ REASON_WORDS = {
 # Before and after it is out.
 _SLIP_HERE = (_("Your slip is being printed…"), _("Please take your slip."))
 _SLIP_ELSEWHERE = (_("Your slip comes out at: {place}"), _("Please take your slip at: {place}"))
+NOTE_WORDS = {
+    "citizen_card": _("Your card was read and is not kept."),
+    "priority": _("Your card was read and is not kept. You have priority."),
+    "child": _("Children take a number without a card."),
+    "health_card": _("That is a health insurance card. Please show the citizen's card."),
+    "rubbish": _("That could not be read. Please show it again."),
+}
 SORRY_WORDS = {
     "closed": _("This service gives no numbers now."),
     "not kept": _("We are sorry: your answer could not be recorded."),
@@ -139,12 +146,27 @@ def _thanks(s: Sheet) -> None:
 def _services(s: Sheet) -> None:
     title, rest = s.body.top(s.u(13), s.u(2))
     s.text(title, s.words("Touch what you have come for"), 9, colour=NAVY, is_bold=True)
+    if s.showing.note:
+        note, rest = rest.top(s.u(8 if s.is_wide else 14), s.u(2))
+        text = NOTE_WORDS.get(s.showing.note, _("Please ask the staff for help."))
+        s.text(note, s.words(text), 6, is_bold=True)
     services = s.showing.services
     if not services:
         return s.text(rest, s.words("The list of services is being fetched…"), 6, colour=GREY)
     columns, rows = _shape_of_grid(len(services), s.is_wide)
     for service, cell in zip(services, rest.grid(columns, rows, s.u(2)), strict=False):
         _service_card(s, cell, service)
+
+
+def _card(s: Sheet) -> None:
+    title, rest = s.body.top(s.u(16), s.u(2))
+    foot, rest = rest.bottom(s.u(16 if s.is_wide else 34), s.u(4))
+    s.text(title, s.words("Card read"), 9, colour=NAVY, is_bold=True)
+    said = s.words("People of {age} and over may have priority. Do you want it?")
+    s.text(rest.inset(s.u(4), 0), said.format(age=s.showing.age), 10, is_bold=True)
+    accept, decline = foot.grid(2, 1, s.u(4)) if s.is_wide else foot.grid(1, 2, s.u(4))
+    s.action(accept, "accept", s.words("Yes, with priority"), is_main=True)
+    s.action(decline, "decline", s.words("Without priority"), is_main=False)
 
 
 def _shape_of_grid(count: int, is_wide: bool) -> tuple[int, int]:
@@ -245,6 +267,8 @@ _DRAW: dict[Screen, Callable[[Sheet], None]] = {
     Screen.REASONS: _reasons,
     Screen.THANKS: _thanks,
     Screen.SERVICES: _services,
+    Screen.CARD: _card,
+    Screen.WITH_CARD: _services,
     Screen.ISSUING: _issuing,
     Screen.NUMBER: _number,
     Screen.PAPERLESS: _paperless,

@@ -15,6 +15,8 @@ class Screen(StrEnum):
     REASONS = "reasons"
     THANKS = "thanks"
     SERVICES = "services"
+    CARD = "card"
+    WITH_CARD = "services with card"
     ISSUING = "issuing"
     NUMBER = "number"
     PAPERLESS = "paperless"
@@ -41,6 +43,9 @@ class Happening(StrEnum):
     SLIP_OUT = "slip out"
     SLIP_MISSING = "slip missing"
     AGAIN = "again"
+    OFFERED = "card with priority"
+    SHOWN = "card or rubbish"
+    ANSWERED = "answered"
 
 
 Table = dict[tuple[Screen, Happening], Screen]
@@ -92,6 +97,25 @@ TAKE: Table = {
     (_S.SORRY, _H.AGAIN): _S.SERVICES,
     (_S.SORRY, _H.TIMEOUT): _S.SERVICES,
     (_S.SORRY, _H.UNPAIRED): _S.PAIRING,
+    (_S.CARD, _H.ANSWERED): _S.WITH_CARD,
+    (_S.CARD, _H.TIMEOUT): _S.SERVICES,
+    (_S.CARD, _H.UNPAIRED): _S.PAIRING,
+    (_S.WITH_CARD, _H.SERVICE): _S.ISSUING,
+    (_S.WITH_CARD, _H.TIMEOUT): _S.SERVICES,
+    (_S.WITH_CARD, _H.UNPAIRED): _S.PAIRING,
+    # Whoever shows something begins anew.
+    (_S.SERVICES, _H.OFFERED): _S.CARD,
+    (_S.SERVICES, _H.SHOWN): _S.WITH_CARD,
+    (_S.CARD, _H.OFFERED): _S.CARD,
+    (_S.CARD, _H.SHOWN): _S.WITH_CARD,
+    (_S.WITH_CARD, _H.OFFERED): _S.CARD,
+    (_S.WITH_CARD, _H.SHOWN): _S.WITH_CARD,
+    (_S.NUMBER, _H.OFFERED): _S.CARD,
+    (_S.NUMBER, _H.SHOWN): _S.WITH_CARD,
+    (_S.PAPERLESS, _H.OFFERED): _S.CARD,
+    (_S.PAPERLESS, _H.SHOWN): _S.WITH_CARD,
+    (_S.SORRY, _H.OFFERED): _S.CARD,
+    (_S.SORRY, _H.SHOWN): _S.WITH_CARD,
 }
 
 # Seconds a screen stays when nothing happens; a screen that is not here stays for ever. ASK ends
@@ -104,6 +128,8 @@ STAY_S: dict[Screen, float] = {
     _S.NUMBER: 10.0,  # longer than the 8 s in which the slip is looked for
     _S.PAPERLESS: 30.0,  # time to find a phone and aim it
     _S.SORRY: 8.0,
+    _S.CARD: 30.0,
+    _S.WITH_CARD: 45.0,  # then the next citizen may stand there
 }
 
 

@@ -25,6 +25,8 @@ class Showing:
     link: str = ""  # whole address of the citizen's page
     why: str = ""
     said: str = ""  # by the server, why it gives no number
+    note: str = ""  # what was shown to the scanner: a kind of the wire's, or priority
+    age: int | None = None  # from which priority is offered
 
 
 def as_line(showing: Showing) -> dict[str, object]:
@@ -41,6 +43,10 @@ def as_line(showing: Showing) -> dict[str, object]:
                 line |= {"place": showing.place}
         case Screen.PAPERLESS if showing.ticket:
             line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
+        case Screen.CARD:
+            line |= {"age": showing.age}
+        case Screen.WITH_CARD:
+            line |= {"note": showing.note}
         case Screen.SORRY:
             line |= {"why": showing.why, "said": showing.said}
     return line

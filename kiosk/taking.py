@@ -15,16 +15,20 @@ from kiosk.news import (
     Pulsed,
     Reached,
     Refused,
+    Scanned,
     SlipKnown,
     Touched,
 )
 from kiosk.screens import Happening, Screen
 from kiosk.showing import Showing
-from kiosk.wire import Ticket
+from kiosk.wire import Card, Ticket, Told
 
 _NO_PAPER = ("failed", "none", "late")
 
-Issue = Callable[[str, str], None]  # (service code, idempotency key)
+_CARD = "citizen_card"
+_ANSWERS = {"accept": True, "decline": False}
+
+Issue = Callable[[str, str, Card], None]  # (service code, idempotency key, card)
 
 
 class TakeDesk:
@@ -43,6 +47,8 @@ class TakeDesk:
         self._issue, self._link, self._now_s = issue, link, now_s
         self._shown = screens.show(Screen.PAIRING, now_s())
         self._key = ""  # of the touch that is being answered
+        self._told = Told()  # the card that goes with the next number
+        self._card = Card()
         self.showing = Showing(Screen.PAIRING)
 
     @property
@@ -64,6 +70,8 @@ class TakeDesk:
             case Refused(key, why, said) if key == self._key:
                 self._set(why=why, said=said)
                 self._go(Happening.REFUSED)
+            case Scanned(told):
+                self._scan(told)
             case _:
                 self._hear(news)
 
@@ -88,10 +96,24 @@ class TakeDesk:
     def _touch(self, name: str) -> None:
         if name == "again":
             self._go(Happening.AGAIN)
+        if name in _ANSWERS and self._go(Happening.ANSWERED):
+            self._answer(_ANSWERS[name])
         code = name.removeprefix("service:")
         if code and code != name and self._is_open(code) and self._go(Happening.SERVICE):
             self._key = str(uuid.uuid4())
-            self._issue(code, self._key)
+            self._issue(code, self._key, self._card)
+
+    def _scan(self, told: Told) -> None:
+        """Whoever shows something begins anew; only a number that is being given is not left."""
+        is_offer = told.kind == _CARD and told.priority is not None
+        if self._go(Happening.OFFERED if is_offer else Happening.SHOWN):
+            self._told, self._card = told, Card(scan=told.scan if told.kind == _CARD else None)
+            self._set(note=told.kind, age=told.age)
+
+    def _answer(self, is_accepted: bool) -> None:
+        if is_accepted:
+            self._card = Card(self._card.scan, self._told.priority)
+            self._set(note="priority")
 
     def _is_open(self, code: str) -> bool:
         """While the list is on its way, only a program can name a service: the server judges."""
@@ -113,6 +135,9 @@ class TakeDesk:
             return False
         self._shown = shown
         self._set(screen=shown.screen)
+        if shown.screen in (Screen.SERVICES, Screen.PAIRING):
+            self._told, self._card = Told(), Card()
+            self._set(note="", age=None)
         return True
 
     def _set(self, **changes: object) -> None:

@@ -62,6 +62,24 @@ class LiveData(msgspec.Struct, frozen=True):
     counter: str | None = None
 
 
+class Told(msgspec.Struct, frozen=True):
+    """The live event `scan`: something was shown to the scanner of a kiosk. `scan` goes back with
+    the next number; `priority` is to be offered to somebody of `age` at least."""
+
+    kiosk: str = ""
+    kind: str = ""
+    scan: str | None = None
+    priority: str | None = None
+    age: int | None = None
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What goes with a number: a card that was shown, and the priority that was accepted."""
+
+    scan: str | None = None
+    priority: str | None = None
+
+
 class Problem(msgspec.Struct, frozen=True):
     """RFC 9457, as far as we show it."""
 

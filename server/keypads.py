@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 STALE_S = 5.0
 """A press that waited so long for the office is dropped: the clerk has gone on by other means."""
 TICK_S = 0.25
+FAULT_PAUSE_S = 1.0
 REPAINT_EVERY_S = 2.0
 """One keypad after another is painted anew, for one that was without power."""
 LONG_AGO_S = 86_400.0
@@ -150,7 +151,8 @@ class KeyDesk:
             try:
                 self.step(TICK_S)
             except Exception:
-                _log.exception("keypads: a fault of our own; going on")
+                _log.exception("keypads: a fault of our own; going on in %s s", FAULT_PAUSE_S)
+                stop.wait(FAULT_PAUSE_S)
 
     def step(self, wait_s: float) -> None:
         """Act on the next press that comes within *wait_s*, and look after the keypads."""

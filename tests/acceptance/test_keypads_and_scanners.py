@@ -110,6 +110,8 @@ def test_a_visit_by_keys_and_a_slip_that_is_shown(place: tuple[Town, Devices]) -
     until(lambda: face(Light.RED, first["label"][-3:]), "serving")
     devices.pads.say(devices.keypads.press(35, Key.FINISH) * 3)
     until(lambda: in_hand(town) is None, "finished")
+    figures = town.server.ask("GET", "/metrics").body.decode()
+    assert 'motcua_keypad_dropped_total{cable="pads",reason="repeat"} 4.0' in figures
     devices.desk.say(f"http://10.0.0.5{second['link']}\r\n".encode())
     until(lambda: in_hand(town) == (second["label"], "called"), "called by its slip")
 

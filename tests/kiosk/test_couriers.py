@@ -1,12 +1,17 @@
 """The couriers' decisions against a small real server; their threads run in test_program.py."""
 
+import threading
+import time
+
 import pytest
 
 from kiosk.client import Client
-from kiosk.couriers import Post, Pulse, Sender, TakeNumber
+from kiosk.couriers import Live, Post, Pulse, Sender, TakeNumber
 from kiosk.news import Issued, Pulsed, Reached, Refused, SlipKnown, Unpaired
 from kiosk.outbox import Outbox, new_rating
 from kiosk.servertime import ServerTime
+from kiosk.wire import Card
+from kiosk.wire import Told as Shown
 from tests.kiosk.wire_office import WireOffice
 
 AT = "2026-11-23T08:00:00+00:00"
@@ -150,3 +155,39 @@ def test_a_lost_answer_is_asked_again_with_the_same_key(office):
 
     office.issue = lose_the_first
     assert take(office)[0].ticket.label == "A001" and len(office.tickets) == 1
+
+
+def test_a_card_goes_with_its_number_and_only_then(office):
+    bodies = []
+    issue = office.issue
+    office.issue = lambda body, key: bodies.append(body) or issue(body, key)
+    for card in (Card(), Card("token"), Card("token", "elderly")):
+        key = f"key {card}"
+        TakeNumber(Client(office.url, "secret"), lambda news: None, "A", key, card).work()
+    plain = {"service": "A", "language": "vi"}
+    assert bodies == [
+        plain,
+        {**plain, "scan": "token"},
+        {**plain, "scan": "token", "priority": "elderly"},
+    ]
+
+
+def test_what_was_shown_to_a_scanner_is_heard_and_rubbish_is_not(office):
+    told, heard = [], threading.Event()
+
+    def scanned(what):
+        told.append(what)
+        heard.set()
+
+    nudged = threading.Event()
+    live = Live(Client(office.url, "secret"), lambda counter: False, nudged.set, scanned)
+    live.start()
+    assert nudged.wait(5)  # connected
+    while not office._streams:
+        time.sleep(0.01)
+    office.tell("scan", kiosk=7)
+    office.tell("called", kiosk="k-1")
+    office.tell("scan", kiosk="k-1", kind="citizen_card", scan="t", priority="elderly", age=75)
+    assert heard.wait(5)
+    live.stop()
+    assert told == [Shown("k-1", "citizen_card", "t", "elderly", 75)]

@@ -36,6 +36,8 @@ def showings():
         Screen.ASK: {"window": WINDOW},
         Screen.REASONS: {"reasons": frozenset({"attitude"})},
         Screen.SERVICES: {"services": SERVICES, "counter": None},
+        Screen.CARD: {"age": 75, "counter": None},
+        Screen.WITH_CARD: {"services": SERVICES, "counter": None, "note": "priority"},
         Screen.NUMBER: {
             **{"ticket": TICKET, "slip": "printed", "counter": None},
             "place": "Bàn hướng dẫn tầng 1",
@@ -96,6 +98,7 @@ def test_the_buttons_of_each_screen():
     assert names(Screen.REASONS) == [*REASONS, "skip", "done"]
     assert names(Screen.NUMBER) == names(Screen.PAPERLESS) == ["again"]
     assert names(Screen.SORRY, why="away") == ["again"]
+    assert names(Screen.CARD, age=60) == ["accept", "decline"]
     assert names(Screen.SORRY, why="not kept") == names(Screen.THANKS) == []
 
 

@@ -17,6 +17,8 @@ LINES = [
     (Showing(Screen.REASONS, reasons=frozenset({"other"})), {}),
     (Showing(Screen.THANKS), {}),
     (Showing(Screen.SERVICES), {}),
+    (Showing(Screen.CARD, age=75), {"age": 75}),
+    (Showing(Screen.WITH_CARD, note="citizen_card"), {"note": "citizen_card"}),
     (Showing(Screen.ISSUING), {}),
     (Showing(Screen.NUMBER, ticket=TICKET), {"label": "A042"}),
     (

@@ -3,10 +3,21 @@
 import pytest
 
 from kiosk.identity import Home
-from kiosk.news import Asking, Issued, Offered, Paired, Pulsed, Reached, Refused, SlipKnown, Touched
+from kiosk.news import (
+    Asking,
+    Issued,
+    Offered,
+    Paired,
+    Pulsed,
+    Reached,
+    Refused,
+    Scanned,
+    SlipKnown,
+    Touched,
+)
 from kiosk.screens import Screen
 from kiosk.taking import TakeDesk
-from kiosk.wire import Pulse, Service, Ticket
+from kiosk.wire import Card, Pulse, Service, Ticket, Told
 
 HOME = Home("http://10.0.0.5:8080", "secret", "Giao Thủy", None)
 SERVICES = (Service("A", "Tư pháp"), Service("B", "Đất đai", is_open=False))
@@ -17,10 +28,13 @@ class Desk:
     def __init__(self):
         self.now_s = 0.0
         self.asked = []
-        self.desk = TakeDesk(
-            lambda *asked: self.asked.append(asked), "http://s{}".format, lambda: self.now_s
-        )
+        self.cards = []
+        self.desk = TakeDesk(self._issue, "http://s{}".format, lambda: self.now_s)
         self.hear(Paired(HOME), Offered(SERVICES))
+
+    def _issue(self, service, key, card):
+        self.asked.append((service, key))
+        self.cards.append(card)
 
     def hear(self, *news):
         for piece in news:
@@ -133,3 +147,68 @@ def test_unpaired_it_asks_and_forgets_the_services(d):
     shown = d.desk.showing
     assert (shown.screen, shown.code, shown.services) == (Screen.PAIRING, "123456", ())
     assert shown.is_away and shown.office == "Tên mới"
+
+
+OLD = Told("k-1", "citizen_card", "token", "elderly", 75)
+YOUNG = Told("k-1", "citizen_card", "other")
+
+
+def test_a_card_that_gives_priority_asks_first(d):
+    d.hear(Scanned(OLD))
+    assert (d.screen, d.desk.showing.age) == (Screen.CARD, 75)
+    d.touch("service:A")
+    assert d.screen is Screen.CARD and not d.asked
+    d.touch("accept")
+    assert (d.screen, d.desk.showing.note) == (Screen.WITH_CARD, "priority")
+    d.touch("service:A")
+    assert d.screen is Screen.ISSUING and d.cards == [Card("token", "elderly")]
+
+
+def test_priority_is_not_taken_without_a_yes(d):
+    d.hear(Scanned(OLD))
+    d.touch("decline", "service:A")
+    assert d.cards == [Card("token")]
+
+
+def test_a_card_without_priority_goes_straight_to_the_services(d):
+    d.hear(Scanned(YOUNG))
+    assert (d.screen, d.desk.showing.note) == (Screen.WITH_CARD, "citizen_card")
+    d.touch("accept")
+    d.touch("service:A")
+    assert d.cards == [Card("other")]
+
+
+@pytest.mark.parametrize("kind", ["child", "health_card", "rubbish", "slip", "anything new"])
+def test_what_is_no_card_goes_with_no_number(d, kind):
+    d.hear(Scanned(Told("k-1", kind, "token")))
+    assert d.desk.showing.note == kind
+    d.touch("service:A")
+    assert d.cards == [Card()]
+
+
+@pytest.mark.parametrize("steps", [["accept"], []])
+def test_the_next_citizen_does_not_have_the_last_ones_card(d, steps):
+    d.hear(Scanned(OLD))
+    d.touch(*steps)
+    d.desk.time_out()
+    assert (d.screen, d.desk.showing.note) == (Screen.SERVICES, "")
+    d.touch("service:A")
+    assert d.cards == [Card()]
+
+
+def test_a_card_goes_with_one_number(d):
+    d.hear(Scanned(YOUNG))
+    d.touch("service:A")
+    d.hear(Scanned(OLD))  # while a number is being given nobody begins anew
+    assert d.screen is Screen.ISSUING
+    d.hear(Issued(d.key, TICKET))
+    d.touch("again", "service:A")
+    assert d.cards == [Card("other"), Card()]
+
+
+def test_a_second_citizen_may_show_a_card_while_the_first_reads_a_number(d):
+    d.touch("service:A")
+    d.hear(Issued(d.key, TICKET), Scanned(OLD))
+    assert d.screen is Screen.CARD
+    d.hear(SlipKnown(d.key, "printed"))
+    assert d.screen is Screen.CARD

@@ -3,6 +3,7 @@ allow."""
 
 import queue
 import tempfile
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -240,6 +241,24 @@ def test_an_old_press_is_dropped_and_a_fault_is_a_refusal() -> None:
         desk.step(0)
     desk.step(0)
     assert done == ["call", "start"]
+
+
+def test_a_fault_does_not_end_the_thread_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    stop, done = threading.Event(), list[str]()
+
+    def act(pad: Pad, key: str) -> str:
+        done.append(key)
+        if len(done) == 1:
+            raise OSError("disk")
+        stop.set()
+        return "call_next"
+
+    presses: queue.Queue[Press] = queue.Queue()
+    for key in ("call", "start"):
+        presses.put(Press(PAD, key, 100.0))
+    KeyDesk(presses, [PAD], act, lambda: None, lambda: 100.0).run(stop)
+    assert done == ["call", "start"]
+    assert "keypads: a fault of our own" in caplog.text
 
 
 # Everything at once
