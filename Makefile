@@ -5,8 +5,8 @@ PYTHON ?= python3
 PORT ?= 8080
 SPEED ?= 20
 BIN := .venv/bin
-# Tests that open nothing another test could hear or be slowed by: two files at a time.
-QUIET_ROOMS := tests/printer tests/server tests/display
+# Tests that others would hear or slow: real programs, browsers, beacons, sound. The rest: two files at a time.
+ALONE := tests/acceptance tests/browser tests/hardware $(patsubst %,tests/kiosk/test_%.py,boarding cli program speaker)
 
 .PHONY: demo test soak lint bench clean
 
@@ -15,8 +15,8 @@ demo: .venv/installed
 
 test: .venv/installed-test lint
 	@$(PYTHON) tests/programs.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(QUIET_ROOMS)
-	$(BIN)/python -m pytest $(patsubst %,--ignore=%,$(QUIET_ROOMS))
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(patsubst %,--ignore=%,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 
 soak: .venv/installed-test
 	$(BIN)/python -m pytest -s -m soak tests/soak tests/printer/faults
