@@ -129,7 +129,10 @@ def _disk(folder: Path) -> Finding:
 def _devices(folder: Path, config: Config) -> Iterator[Finding]:
     """Try every port, unless a running server has them in its hands."""
     lines = {f"printer.{name}": Line(t.url, baud=t.baud) for name, t in config.printer.items()}
-    lines |= {f"board_bus.{name}": Line(t.url, baud=t.baud) for name, t in config.board_bus.items()}
+    lines |= {
+        f"board_bus.{name}": Line(t.url, baud=t.baud, rs485=t.rs485).formed(t.form)
+        for name, t in config.board_bus.items()
+    }
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
