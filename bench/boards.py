@@ -18,6 +18,8 @@ from hardware.ports import Line, ReconnectingPort
 
 BOARDS, WIDTH, BAUD = 32, 4, 9600
 CALLS, BURSTS = 400, 5
+BUSY = 4
+"""Only so many boards are called, so that the others have their turns in the refresh round."""
 SELDOM_S = 3600
 LONE = (
     ("modbus", "tcp", "none"),
@@ -116,12 +118,13 @@ def lone(name: str, kind: str, round: str) -> dict[str, object]:
         on.far.heard()
         on.far.late_ms()
         for number in range(CALLS if name != "qsystem" else CALLS // 4):
-            made.append(on.call(str(number * 7 % BOARDS)))
+            made.append(on.call(str(number % BUSY)))
             time.sleep(pause())
         heard, machine = on.far.heard(), on.far.late_ms()
         own_ms, round_s = on.wire_ms(), on.bus.cable_health().round_s
     late = sorted(_late_ms(made, heard, own_ms))
-    busy_s = rest_s + on.protocol.gap_s
+    turn_s = on.protocol.gap_s if on.has_answers else 0.0
+    busy_s = on.answer_ms() / 1000 + turn_s + on.protocol.gap_s
     met = sum(_has_met(call, heard, busy_s) for call in made)
     return {
         "protocol": name,

@@ -157,7 +157,7 @@ class Bus:
             self._send(board, text)
         elif loose is not None:
             self._send_loose(*loose)
-        return max(0.0, self._quiet_until_s - self._monotonic())
+        return self._until(self._quiet_until_s, self._monotonic())
 
     def _tell(self) -> None:
         self._has_news = True

@@ -3,6 +3,7 @@
 Devices are URLs in pyserial's style; ``virtual:`` is a device made of software.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from server.errors import SetupError
 FILE = "office.toml"
 SCHEMES = ("socket", "rfc2217", "loop", "spy", "hwgrep", "alt")
 """What pyserial opens besides a port's name."""
+FORM = re.compile(r"[5-8][NEOMS](1|1\.5|2)")
+"""Data bits, parity and stop bits of a line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,6 +297,11 @@ def _check_interface(address: str) -> None:
 
 
 def _check_cable(name: str, bus: BusTable) -> None:
+    if bus.form and not FORM.fullmatch(bus.form):
+        raise ValueError(
+            f"board_bus.{name}.form = {bus.form!r} is no form of a line; write data bits, parity, "
+            "stop bits as 8N1 or 7E1, or leave it out"
+        )
     if bus.rs485 not in ("", "kernel", "rts"):
         raise ValueError(
             f'board_bus.{name}.rs485 = {bus.rs485!r}: write "kernel" or "rts", or leave it out '

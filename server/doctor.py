@@ -149,7 +149,10 @@ def _disk(folder: Path) -> Finding:
 def _devices(folder: Path, config: Config) -> Iterator[Finding]:
     """Try every port, unless a running server has them in its hands."""
     lines = {f"printer.{name}": Line(t.url, baud=t.baud) for name, t in config.printer.items()}
-    lines |= {f"board_bus.{name}": Line(t.url, baud=t.baud) for name, t in config.board_bus.items()}
+    lines |= {
+        f"board_bus.{name}": Line(t.url, baud=t.baud, rs485=t.rs485).formed(t.form)
+        for name, t in config.board_bus.items()
+    }
     lines |= {f"keypad_bus.{n}": Line(t.url, baud=t.baud) for n, t in config.keypad_bus.items()}
     lines |= {f"scanner.{name}": Line(t.url, baud=t.baud) for name, t in config.scanner.items()}
     lock = FileLock(folder / LOCK)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from display.board import MAX_COLLISIONS
+from display.bus import LISTEN_S
 from display.echo import LONGEST_BACK_OFF_S, STREAK
 from display.exchange import COLLISION, NOTHING_BACK
 from display.modbus import Modbus
@@ -157,6 +158,15 @@ def test_a_keypad_that_spoke_just_before_a_frame_is_heard(protocol: Protocol) ->
     hall.run_for(0.4)
     assert b"".join(heard) == KEY
     assert hall.boards.snapshot()[protocol.addresses[1]].endswith("42")
+
+
+def test_keypads_are_listened_for_also_in_a_demanded_silence() -> None:
+    hall, heard, say = heard_hall(QSystem(9600))
+    hall.bus.show("1", "A042")
+    assert hall.bus.step() == LISTEN_S
+    say(KEY)
+    assert hall.bus.step() == LISTEN_S
+    assert b"".join(heard) == KEY
 
 
 def test_a_keypad_that_speaks_while_an_answer_is_awaited_is_heard() -> None:

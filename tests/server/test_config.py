@@ -96,6 +96,7 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
             CABLE.replace("'x'", "'socket://a:1'") + "rs485 = 'rts'\n",
             "board_bus.west.rs485 is for a port of this machine, not for 'socket://a:1'",
         ),
+        (CABLE + "form = '7X1'\n", "board_bus.west.form = '7X1' is no form of a line; write"),
         (CABLE + "gap_ms = -1\n", "board_bus.west.gap_ms is below 0"),
         (CABLE + "has_echo = 1\n", "board_bus.west.has_echo = 1: true or false is wanted here"),
         (
