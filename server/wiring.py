@@ -277,6 +277,7 @@ class OfficeServer:
             Spoken(
                 plan=lambda: _today(core.store, core.office),
                 is_called=self._is_called,
+                language_of=self._language_of,
                 tell=self.live.tell,
                 monotonic=time.monotonic,
                 store=core.store,
@@ -289,6 +290,10 @@ class OfficeServer:
         found = self._look(counter)
         held = None if found is None else found.ticket
         return held is not None and (held.id, held.state) == (ticket, tickets.CALLED)
+
+    def _language_of(self, ticket: int) -> str:
+        with self.core.store.reading() as connection:
+            return queries.language_of(connection, ticket)
 
     def _look(self, counter: str) -> shapes.HallCounter | None:
         with self.core.store.reading() as connection:
