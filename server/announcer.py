@@ -19,6 +19,8 @@ from server.plan import Zone
 GAP_S = 0.5
 """Between the end of one sentence and the beginning of the next: loudspeakers and browsers begin a
 little late."""
+RUSH = 3
+"""With so many waiting behind it a call is said in as few languages as will do."""
 KEPT = 50
 """Sentences that a screen may still fetch: each is about 250 kB."""
 IDLE_S = 0.5
@@ -55,12 +57,14 @@ class Sound(Protocol):
 class Surroundings:
     """What the announcer is told by the world outside, and what it tells.
 
-    *is_called*: whether a ticket is called at a counter now.  *tell* sends an event of that name to
+    *is_called*: whether a ticket is called at a counter now; *language_of*: what its holder chose.
+    *tell* sends an event of that name to
     every screen.
     """
 
     zones: Callable[[], Mapping[str, Zone]]
     is_called: Callable[[int, str], bool]
+    language_of: Callable[[int], str]
     voice: Voice
     sound: Sound
     tell: Callable[[str, Mapping[str, object]], None]
@@ -196,16 +200,25 @@ class Announcer:
         if not hall.languages:
             with self._lock:
                 hall.call = hall.queue.take(self._around.monotonic())
-                # Who repeats while others wait makes them hear theirs too late.
-                times = 1 if hall.queue else zone.times
-            hall.languages = self._languages(zone) * times if hall.call else []
+                waiting = len(hall.queue)
+            hall.languages = self._languages(zone, hall.call, waiting) if hall.call else []
             hall.is_begun = False
         return hall.call if hall.languages else None
 
-    def _languages(self, zone: Zone) -> list[str]:
-        """Those that the zone wants and the voice has, else Vietnamese."""
+    def _languages(self, zone: Zone, call: Call, waiting: int) -> list[str]:
+        """What the zone wants and the voice has, else Vietnamese, as often as the zone wants.
+
+        Who repeats while others wait makes them hear theirs too late; and in a rush a call is said
+        in the zone's first language, and in the ticket's own if that is another.
+        """
         known = self._around.voice.languages
-        return [each for each in zone.languages if each in known] or ["vi"]
+        languages = [each for each in zone.languages if each in known] or ["vi"]
+        if waiting == 0:
+            return languages * zone.times
+        if waiting < RUSH:
+            return languages
+        own = self._around.language_of(call.ticket)
+        return [each for n, each in enumerate(languages) if n == 0 or each == own]
 
     def _say(self, zone: Zone, hall: _Hall, call: Call, language: str) -> bool:
         """Begin one sentence; false if there is nothing to be said after all."""

@@ -56,6 +56,12 @@ def ticket_by_label(connection: sqlite3.Connection, day: str, label: str) -> Tic
     return ticket_from(connection, row)
 
 
+def language_of(connection: sqlite3.Connection, ticket: int) -> str:
+    """The language that the holder of *ticket* chose; empty if there is no such ticket."""
+    row = connection.execute("SELECT language FROM tickets WHERE id = ?", (ticket,)).fetchone()
+    return "" if row is None else str(row["language"])
+
+
 def row_in_hand(connection: sqlite3.Connection, counter: str) -> sqlite3.Row | None:
     """The row of the ticket that *counter* has called or is serving, if any."""
     row: sqlite3.Row | None = connection.execute(

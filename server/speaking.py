@@ -34,6 +34,7 @@ class Spoken:
 
     plan: Callable[[], Plan]
     is_called: Callable[[int, str], bool]
+    language_of: Callable[[int], str]
     tell: Callable[[str, Mapping[str, object]], None]
     monotonic: Callable[[], float]
     store: Store
@@ -57,6 +58,7 @@ class Speaking:
             Surroundings(
                 zones=lambda: by.plan().zones,
                 is_called=by.is_called,
+                language_of=by.language_of,
                 voice=self._voice,
                 sound=self._sound,
                 tell=by.tell,

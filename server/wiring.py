@@ -207,6 +207,7 @@ class OfficeServer:
             Spoken(
                 plan=lambda: today(core.store, core.office),
                 is_called=self._is_called,
+                language_of=self._language_of,
                 tell=self.live.tell,
                 monotonic=time.monotonic,
                 store=core.store,
@@ -220,6 +221,10 @@ class OfficeServer:
             found = queries.hall_counter(connection, self.core.office.plan(connection), counter)
         held = None if found is None else found.ticket
         return held is not None and (held.id, held.state) == (ticket, tickets.CALLED)
+
+    def _language_of(self, ticket: int) -> str:
+        with self.core.store.reading() as connection:
+            return queries.language_of(connection, ticket)
 
     def _bodies(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
         followers = [(f"follower-{each.name}", each.run) for each in self._followers]

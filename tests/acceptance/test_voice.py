@@ -81,15 +81,14 @@ def check_told(told: list[tuple[float, dict[str, object]]], numbers: list[str]) 
         ("A002", numbers[1], ["vi"]),
         ("A002", numbers[1], ["en"]),
     ]
-    for (begun, one), (after, _) in pairwise(told):
-        assert after > begun + float(str(one["duration_s"]))  # half a second of quiet is between
     assert all(each["is_for_screens"] for _, each in told)
 
 
 def check_tape(
     folder: Path, told: list[tuple[float, dict[str, object]]], sentences: list[bytes]
 ) -> None:
-    """The file holds what the screens were given, in this order, with quiet between."""
+    """The file holds what the screens were given, in this order, with quiet between: the server's
+    own clock says when each began, so nothing here depends on how fast a test is."""
     tape = samples_of(folder / "heard.wav")
     at = []
     for (_, each), wav in zip(told, sentences, strict=True):
