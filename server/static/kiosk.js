@@ -271,5 +271,5 @@ start(() => {
   prepareKeypad();
   forgetLanguageWhenIdle();
   setInterval(refresh, SERVICES_MS);
-  return follow(refresh, () => {}, 0, (name, told) => onScan(told));
+  return follow(refresh, () => {}, 0, (name, told) => name === "scan" && onScan(told));
 });
