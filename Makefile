@@ -15,7 +15,7 @@ demo: .venv/installed
 
 test: .venv/installed-test lint
 	@$(PYTHON) tests/programs.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(patsubst %,--ignore=%,$(ALONE))
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(patsubst %,--ignore=%,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
 
 soak: .venv/installed-test
