@@ -37,14 +37,13 @@ class Speaker:
             self._thread.join(2.0)
 
     def _run(self) -> None:
-        try:
-            self._open()
-            while (wav := self._orders.get()) is not None:
+        self._open()
+        while (wav := self._orders.get()) is not None:
+            try:
                 self._play(wav)
-            pygame.mixer.quit()
-        except Exception:
-            _LOGGER.exception("the speaker died")
-            self._tell(is_silent=True)
+            except Exception:  # the outermost loop of this thread
+                _LOGGER.exception("a sound was not played; the next one is tried")
+        pygame.mixer.quit()
 
     def _open(self) -> bool:
         """Tried again before each sound: a television brings its sound card when it is on."""

@@ -75,6 +75,13 @@ def test_rubbish_is_passed_over(heard, speaker, caplog):
     assert "could not be played" in caplog.text
 
 
+def test_a_fault_of_our_own_costs_one_sound(heard, speaker, caplog):
+    speaker.play("no bytes at all")
+    speaker.play(wav(0.6))
+    until_loud_for(heard, 0.59)
+    assert "the next one is tried" in caplog.text
+
+
 def test_without_a_sound_card_it_is_said_once(monkeypatch, caplog):
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
     states = []
