@@ -18,20 +18,33 @@ from pathlib import Path
 
 KEEP_ROWS = 1000  # settled ratings kept, so that a ticket is not asked about twice
 
-_SCHEMA = """
-create table if not exists rating (
+_TABLE = """(
     seq integer primary key autoincrement,
     id text not null unique,
     office text not null,
     ticket integer not null,
+    window text not null default '',  -- which visit: an office put back from a copy numbers anew
     score integer not null check (score between 1 and 5),
     reasons text not null,
+    comment text,
     rated_at text not null,
     state text not null check (state in ('held', 'waiting', 'sent', 'refused')),
     why text not null default '',
-    unique (office, ticket)  -- one rating per ticket
-)
+    unique (office, ticket, window)  -- one rating per visit
+)"""
+_VERSION = 1
+# The file of an earlier program, carried over whole or not at all.
+_FROM_0 = f"""
+begin immediate;
+alter table rating rename to older;
+create table rating {_TABLE};
+insert into rating (seq, id, office, ticket, score, reasons, rated_at, state, why)
+    select seq, id, office, ticket, score, reasons, rated_at, state, why from older;
+drop table older;
+pragma user_version = {_VERSION};
+commit;
 """
+_NEW = f"begin immediate; create table rating {_TABLE}; pragma user_version = {_VERSION}; commit;"
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ class Rating:
     score: int
     rated_at: str
     reasons: tuple[str, ...] = ()
+    window: str = ""  # the visit, in the office's own words; "": it said none
+    comment: str | None = None
 
     def as_body(self) -> dict[str, object]:
         """The body of `POST /ratings`."""
@@ -52,13 +67,14 @@ class Rating:
             "ticket": self.ticket,
             "score": self.score,
             "reasons": list(self.reasons),
-            "comment": None,
+            "comment": self.comment,
             "rated_at": self.rated_at,
+            **({"window": self.window} if self.window else {}),
         }
 
 
-def new_rating(office: str, ticket: int, score: int, rated_at: str) -> Rating:
-    return Rating(str(uuid.uuid4()), office, ticket, score, rated_at)
+def new_rating(office: str, ticket: int, score: int, rated_at: str, window: str = "") -> Rating:
+    return Rating(str(uuid.uuid4()), office, ticket, score, rated_at, window=window)
 
 
 class Outbox:
@@ -74,7 +90,7 @@ class Outbox:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
             self._db.execute(f"pragma {pragma}")
-        self._db.execute(_SCHEMA)
+        self._make_table()
         self._db.execute("update rating set state = 'waiting' where state = 'held'")
         self._db.execute(
             "delete from rating where state in ('sent', 'refused')"
@@ -87,14 +103,15 @@ class Outbox:
             self._db.close()
 
     def add(self, rating: Rating, *, is_held: bool) -> bool:
-        """Keep a rating; False when this ticket of this office has one already."""
+        """Keep a rating; False when this visit of this office has one already."""
         state = "held" if is_held else "waiting"
         done = self._change(
-            "insert into rating (id, office, ticket, score, reasons, rated_at, state)"
-            " values (?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket) do nothing",
+            "insert into rating (id, office, ticket, window, score, reasons, rated_at, state)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket, window) do nothing",
             rating.id,
             rating.office,
             rating.ticket,
+            rating.window,
             rating.score,
             json.dumps(rating.reasons),
             rating.rated_at,
@@ -108,6 +125,12 @@ class Outbox:
             "update rating set reasons = ? where id = ? and state = 'held'",
             json.dumps(sorted(reasons)),
             rating_id,
+        )
+
+    def give_comment(self, rating_id: str, comment: str | None) -> None:
+        """Set the comment of a held rating; of any other, nothing."""
+        self._change(
+            "update rating set comment = ? where id = ? and state = 'held'", comment, rating_id
         )
 
     def release(self, rating_id: str) -> None:
@@ -129,13 +152,13 @@ class Outbox:
         """What may be sent to this office now, oldest first; at most 100."""
         with self._cursor() as cursor:
             rows = cursor.execute(
-                "select id, office, ticket, score, rated_at, reasons from rating"
+                "select id, office, ticket, score, rated_at, reasons, window, comment from rating"
                 " where state = 'waiting' and office = ? order by seq limit 100",
                 (office,),
             ).fetchall()
         return [
-            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)))
-            for id, office, ticket, score, rated_at, reasons in rows
+            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)), *visit)
+            for id, office, ticket, score, rated_at, reasons, *visit in rows
         ]
 
     def undelivered(self) -> int:
@@ -144,11 +167,17 @@ class Outbox:
             sql = "select count(*) from rating where state in ('held', 'waiting')"
             return int(cursor.execute(sql).fetchone()[0])
 
-    def has(self, office: str, ticket: int) -> bool:
-        """Whether this ticket was rated here."""
+    def has(self, office: str, ticket: int, window: str = "") -> bool:
+        """Whether this visit was rated here."""
         with self._cursor() as cursor:
-            sql = "select 1 from rating where office = ? and ticket = ?"
-            return cursor.execute(sql, (office, ticket)).fetchone() is not None
+            sql = "select 1 from rating where office = ? and ticket = ? and window = ?"
+            return cursor.execute(sql, (office, ticket, window)).fetchone() is not None
+
+    def _make_table(self) -> None:
+        if self._db.execute("pragma user_version").fetchone()[0] < _VERSION:
+            sql = "select 1 from sqlite_master where name = 'rating'"
+            is_older = self._db.execute(sql).fetchone() is not None
+            self._db.executescript(_FROM_0 if is_older else _NEW)
 
     @contextmanager
     def _cursor(self) -> Iterator[sqlite3.Cursor]:
