@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk.live import LiveEvent, LiveReader, TooLong
 from kiosk.outbox import Rating
-from kiosk.wire import Card, Problem, Pulse, Service, T, Ticket, read
+from kiosk.wire import Card, Condition, Problem, Pulse, Service, T, Ticket, read
 
 _API = "/api/v1"
 _ANSWER_BYTES = 256 * 1024
@@ -59,9 +59,9 @@ class Client:
     token: str  # empty: asks as anybody may
     language: str = "vi"
 
-    def heartbeat(self, version: str, screen: str, waiting_ratings: int) -> Pulse:
-        """`POST /tablets/me/heartbeat`"""
-        body = {"version": version, "screen": screen, "waiting_ratings": waiting_ratings}
+    def heartbeat(self, version: str, condition: Condition, clock: str) -> Pulse:
+        """`POST /tablets/me/heartbeat`; `clock` is this tablet's own time, RFC 3339."""
+        body = {"version": version, "clock": clock, **msgspec.to_builtins(condition)}
         return _read(Pulse, self._ask("POST", "/tablets/me/heartbeat", body))
 
     def rate(self, rating: Rating) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -13,7 +14,7 @@ from kiosk.news import Issued, News, Offered, Pulsed, Reached, Refused, SlipKnow
 from kiosk.outbox import Outbox, Rating
 from kiosk.pace import Backoff
 from kiosk.servertime import ServerTime
-from kiosk.wire import Card, LiveData, Ticket, Told, read
+from kiosk.wire import Card, Condition, LiveData, Ticket, Told, read
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ _MISSES = 2  # heartbeats lost before people are told: one is a Wi-Fi blink
 
 Put = Callable[[News], None]
 Nudge = Callable[[], None]
-Status = Callable[[], tuple[str, int]]  # screen, waiting ratings
+Status = Callable[[], Condition]
 
 
 class Courier:
@@ -104,7 +105,9 @@ class Pulse(Courier):
 
     def _beat(self) -> None:
         asked_s = time.monotonic()
-        pulse = self._post.client.heartbeat(self._post.version, *self._post.status())
+        pulse = self._post.client.heartbeat(
+            self._post.version, self._post.status(), datetime.now(UTC).isoformat()
+        )
         try:
             self._server_time.learn(pulse.now, asked_s, time.monotonic())
         except ValueError as error:

@@ -20,7 +20,7 @@ from kiosk.rating import RateDesk
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
 from kiosk.taking import TakeDesk
-from kiosk.wire import Card, Told
+from kiosk.wire import Card, Condition, Told
 
 if TYPE_CHECKING:
     from hardware.beacon import Announcer, Beacon
@@ -207,8 +207,12 @@ class Program:
     def _post(self, client: Client) -> Post:
         return Post(client, self._put, self._status, _version())
 
-    def _status(self) -> tuple[str, int]:
-        return str(self._desk.showing.screen), self._outbox.undelivered()
+    def _status(self) -> Condition:
+        from hardware.battery import battery  # 20 ms: after the first screen is there
+
+        power = battery()
+        screen, kept = str(self._desk.showing.screen), self._outbox.undelivered()
+        return Condition(screen, kept, power.percent, power.is_charging)
 
     def _put(self, news: News) -> None:
         self._inbox.append(news)

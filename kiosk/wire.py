@@ -25,6 +25,15 @@ class Pulse(msgspec.Struct, frozen=True):
     window: Window | None = None
 
 
+class Condition(msgspec.Struct, frozen=True):
+    """How this tablet is, for the heartbeat. `battery` in percent, None where nothing is told."""
+
+    screen: str
+    waiting_ratings: int
+    battery: int | None = None
+    is_charging: bool | None = None
+
+
 class Service(msgspec.Struct, frozen=True):
     """A service people may take a number for. Python's `is_open` is the wire's `open`; `why` is
     "ended" when it is not served here any more."""

@@ -4,23 +4,21 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from server.accounts import keep_token, token_hash
 from server.asking import Asker, Remembered, Request, recall_answer, remember_answer
+from server.clock import Now, machine_now
 from server.errors import Malformed, Refused, Unknown
 from server.events import TabletPaired, TabletUnpaired
 from server.hours import stamp
 from server.ledger import Ledger
 from server.office import Office
 from server.pairing import PairingFailed
+from server.roll_call import NOBODY, Desk, Report, alerts, presence
 from server.store import Store
-
-SUSPECT_S = 15.0
-"""A tablet reports every 5 s; three reports missed and it is suspected."""
-AWAY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +30,9 @@ class Device:
     sentence when something is wrong.  A board was last seen when it last answered, and
     *painted_at* is when a frame to it last went well; *errors* and *collisions* are its frames that
     were not acknowledged or were spoiled by another sender.
+
+    Of tablets: *battery* in percent, *clock_off_s* how far its clock is ahead of ours, *clerk* who
+    sits at its counter, *alerts* as :func:`server.roll_call.alerts` names them.
     """
 
     id: str
@@ -46,6 +47,12 @@ class Device:
     painted_at: str | None = None
     errors: int | None = None
     collisions: int | None = None
+    version: str = ""
+    battery: int | None = None
+    is_charging: bool | None = None
+    clock_off_s: int | None = None
+    clerk: str = ""
+    alerts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +80,6 @@ class Heard:
     heard_s_ago: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a paired tablet last said of itself."""
-
-    at: float
-    screen: str
-    version: str
-    waiting_ratings: int
-
-
 class Pair(Protocol):
     """The handshake with a tablet; *keep* is given the token before the tablet may use it."""
 
@@ -99,6 +96,9 @@ class Surroundings:
     machines: Callable[[], list[Device]]
     pair: Pair
     monotonic: Callable[[], float]
+    clock: Now = machine_now
+    """This machine's own, which the office's need not be: a rehearsal runs faster."""
+    version: str = ""
 
 
 class Devices:
@@ -109,12 +109,13 @@ class Devices:
         self._ledger = ledger
         self._office = office
         self._around = around
-        self._reports: dict[str, Report] = {}
+        self._reports: dict[str, tuple[float, Report]] = {}
         self._pairing = threading.Lock()
 
     def roll(self) -> list[Device]:
         """Everything: printers and boards, paired tablets, and tablets only heard."""
         paired = self._paired()
+        desks = self._desks()
         # A paired tablet that asks and does not report is not paired: its pairing broke off.
         heard = {
             each.id: each
@@ -123,16 +124,20 @@ class Devices:
         }
         return [
             *self._around.machines(),
-            *(self._paired_device(row) for name, row in paired.items() if name not in heard),
+            *(
+                self._paired_device(row, desks.get(row["counter"], NOBODY))
+                for name, row in paired.items()
+                if name not in heard
+            ),
             *(self._heard_device(each) for each in heard.values()),
         ]
 
-    def report(self, tablet: str, screen: str, version: str, waiting_ratings: int) -> None:
-        """A paired tablet says it is here."""
-        at = self._around.monotonic()
-        self._reports[tablet] = Report(
-            at=at, screen=screen, version=version, waiting_ratings=waiting_ratings
-        )
+    def report(self, tablet: str, report: Report, clock: datetime | None = None) -> None:
+        """A paired tablet says it is here, and what its own *clock* says."""
+        if clock is not None:
+            off = clock - self._around.clock()
+            report = replace(report, clock_off_s=round(off.total_seconds()))
+        self._reports[tablet] = (self._around.monotonic(), report)
 
     def pair(self, tablet: str, code: str, counter: str | None, request: Request) -> Device:
         """Pair the tablet that shows *code*; a rating tablet belongs to a counter.
@@ -148,7 +153,7 @@ class Devices:
         found = self._paired().get(tablet)
         if found is None:
             raise Unknown("no_such_device")
-        return self._paired_device(found)
+        return self._paired_device(found, self._desks().get(found["counter"], NOBODY))
 
     def _pair(self, tablet: str, code: str, counter: str | None, request: Request) -> None:
         heard = next((each for each in self._around.heard() if each.id == tablet), None)
@@ -205,7 +210,7 @@ class Devices:
             if kept:
                 self._store.change(lambda tx: _forget(tx, heard.id))
             raise
-        self.report(heard.id, "", "", 0)
+        self.report(heard.id, Report())
 
     def _keep(self, tx: sqlite3.Connection, heard: Heard, counter: str | None, token: str) -> None:
         at = self._stamp()
@@ -228,9 +233,19 @@ class Devices:
             rows = connection.execute("SELECT * FROM tablets ORDER BY counter, id").fetchall()
         return {row["id"]: row for row in rows}
 
-    def _paired_device(self, row: sqlite3.Row) -> Device:
-        report = self._reports.get(row["id"])
+    def _desks(self) -> Mapping[str, Desk]:
+        sql = (
+            "SELECT number, state, coalesce(full_name, clerk, '') AS sits "
+            "FROM counters LEFT JOIN people ON people.name = counters.clerk"
+        )
+        with self._store.reading() as connection:
+            rows = connection.execute(sql).fetchall()
+        return {row["number"]: Desk(state=row["state"], clerk=row["sits"]) for row in rows}
+
+    def _paired_device(self, row: sqlite3.Row, desk: Desk) -> Device:
+        at, report = self._reports.get(row["id"], (None, Report()))
         age_s = self._age_s(row["id"])
+        is_known = at is not None
         return Device(
             id=row["id"],
             kind="tablet",
@@ -238,13 +253,19 @@ class Devices:
             state=presence(age_s),
             last_seen_at=None if age_s is None else self._ago(age_s),
             counter=row["counter"],
-            shows=None if report is None else report.screen,
-            queued=None if report is None else report.waiting_ratings,
+            shows=report.screen if is_known else None,
+            queued=report.waiting_ratings if is_known else None,
+            version=report.version,
+            battery=report.battery,
+            is_charging=report.is_charging,
+            clock_off_s=report.clock_off_s,
+            clerk=desk.clerk,
+            alerts=list(alerts(report if is_known else None, age_s, desk, self._around.version)),
         )
 
     def _age_s(self, tablet: str) -> float | None:
-        report = self._reports.get(tablet)
-        return None if report is None else self._around.monotonic() - report.at
+        known = self._reports.get(tablet)
+        return None if known is None else self._around.monotonic() - known[0]
 
     def _presence(self, tablet: str) -> str:
         return presence(self._age_s(tablet))
@@ -263,13 +284,6 @@ class Devices:
 
     def _ago(self, age_s: float) -> str:
         return stamp(self._office.now() - timedelta(seconds=age_s))
-
-
-def presence(age_s: float | None) -> str:
-    """How a tablet is, by the seconds since its last report."""
-    if age_s is None or age_s >= AWAY_S:
-        return "away"
-    return "suspect" if age_s >= SUSPECT_S else "here"
 
 
 def _forget(tx: sqlite3.Connection, tablet: str) -> bool:

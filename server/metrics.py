@@ -15,6 +15,7 @@ from server.journal import Journal
 from server.live import Live
 from server.office import Office
 from server.printers import Printers
+from server.roll_metrics import of_tablets
 from server.shapes import PrinterPaper
 from server.store import Store
 
@@ -63,12 +64,14 @@ class _OfficeCollector(Collector):
             {(each.name,): of.journal.newest - each.seq for each in of.followers},
             ["follower"],
         )
+        roll = of.devices.roll()
         yield _gauge(
             "motcua_device_well",
             "1 if a device is as it should be",
-            {(each.kind, each.id): int(each.state in WELL) for each in of.devices.roll()},
+            {(each.kind, each.id): int(each.state in WELL) for each in roll},
             ["kind", "device"],
         )
+        yield from of_tablets(roll)
         yield from _cables(of.cables())
         text = "Presses and frames of keypads that came to nothing"
         yield _counter("motcua_keypad_dropped", text, of.keypads(), ["cable", "reason"])

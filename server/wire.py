@@ -147,6 +147,9 @@ class Heartbeat(Asked):
     version: Annotated[str, Meta(max_length=32)] = ""
     screen: Annotated[str, Meta(max_length=32)] = ""
     waiting_ratings: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    battery: Annotated[int, Meta(ge=0, le=100)] | None = None
+    is_charging: bool | None = None
+    clock: Annotated[str, Meta(max_length=40)] | None = None
 
 
 class SignIn(Asked):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask
@@ -362,6 +363,7 @@ class OfficeServer:
             machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
+            version=version("motcua"),
         )
 
     def _roll(self) -> list[Device]:

@@ -9,6 +9,7 @@ from server import devices, queries, window, wire
 from server.hours import instant, stamp
 from server.problems import HttpRefusal
 from server.ratings import NewRating
+from server.roll_call import Report
 from server.routes.operation import SIGNED_IN, Operation, asker, keyed, operation, text
 from server.routes.parts import parts
 
@@ -72,7 +73,8 @@ def unpair(device: str, body: wire.Nothing) -> Any:
 )
 def heartbeat(body: wire.Heartbeat) -> Any:
     who = asker()
-    parts().devices.report(who.name, body.screen, body.version, body.waiting_ratings)
+    clock = None if body.clock is None else _instant(body.clock, "clock")
+    parts().devices.report(who.name, _report(body), clock)
     return 200, wire.TabletState(
         now=stamp(parts().office.now()),
         office=parts().config.office.name,
@@ -107,13 +109,23 @@ def rate(body: wire.Rating) -> Any:
     return 201, wire.Rated(id=key, ticket=body.ticket)
 
 
-def _instant(value: str | None) -> Any:
+def _report(body: wire.Heartbeat) -> Report:
+    return Report(
+        screen=body.screen,
+        version=body.version,
+        waiting_ratings=body.waiting_ratings,
+        battery=body.battery,
+        is_charging=body.is_charging,
+    )
+
+
+def _instant(value: str | None, field: str = "rated_at") -> Any:
     if value is None:
         return parts().office.now()
     try:
         return instant(value)
     except ValueError as error:
-        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.rated_at`") from None
+        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.{field}`") from None
 
 
 def _window(counter: str) -> wire.Window | None:

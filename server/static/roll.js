@@ -34,12 +34,13 @@ function showRoll(devices) {
     byId("devices").dataset.seen = seen;
     byId("devices").replaceChildren(...devices.map(row));
   }
+  showAlerts(devices.filter((each) => each.alerts.includes("counter_without_tablet")));
   if (settings.role === "admin") showAsking(devices.filter((each) => each.state === "asking"));
 }
 
 /** What a row shows, without the time that passes. */
-const line = ({ id, name, state, counter, why, queued, errors, collisions }) =>
-  [id, name, state, counter, why, queued, errors, collisions];
+const line = ({ id, name, state, counter, why, queued, errors, collisions, clerk, battery, is_charging, alerts }) =>
+  [id, name, state, counter, why, queued, errors, collisions, clerk, battery, is_charging, alerts];
 
 function row(device) {
   return h(
@@ -47,7 +48,7 @@ function row(device) {
     {},
     h("td", {}, known(`kind_${device.kind}`, device.kind)),
     h("td", {}, device.name),
-    h("td", {}, device.counter ?? ""),
+    h("td", {}, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
     h("td", {}, h("span", { class: "chip", "data-state": device.state }, known(`state_${device.state}`, device.state)), " ", details(device)),
     h("td", {}, canUnpair(device) ? unpairButton(device) : ""),
   );
@@ -56,7 +57,8 @@ function row(device) {
 const known = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 
 function details(device) {
-  const told = [whyOf(device)];
+  const told = [...device.alerts.map((each) => word(`alert_${each}`, device)), whyOf(device)];
+  if (device.battery !== null) told.push(word(device.is_charging ? "charging" : "battery", { n: device.battery }));
   if (device.queued) told.push(word("queued", { n: device.queued }));
   if (device.errors) told.push(word("errors", { n: device.errors }));
   if (device.collisions) told.push(word("collisions", { n: device.collisions }));
@@ -67,6 +69,13 @@ function details(device) {
     told.push(word("painted", { time: since(device.painted_at) }));
   }
   return told.filter(Boolean).join("; ");
+}
+
+/** A counter that works without its tablet: nobody there is asked, so its figures will be missing. */
+function showAlerts(tablets) {
+  const counters = [...new Set(tablets.map((each) => each.counter))].join(", ");
+  byId("without-tablet").hidden = !tablets.length;
+  setText(byId("without-tablet"), tablets.length ? word("without_tablet", { counters }) : "");
 }
 
 /** Why, in the reader's language where it is one of the reasons known; an address may stand before. */

@@ -8,7 +8,10 @@ import pytest
 
 from kiosk.client import Client, ServerAway, ServerSaid
 from kiosk.outbox import new_rating
+from kiosk.wire import Condition
 from tests.kiosk.wire_office import WireOffice
+
+CLOCK = "2026-11-23T08:00:00+00:00"
 
 
 @pytest.fixture
@@ -48,9 +51,10 @@ def answering(data):
 
 def test_a_heartbeat_goes_there_and_back(office, client):
     office.window = {"ticket": 17, "label": "A042", "closes_in_s": 9.5}
-    pulse = client.heartbeat("0.1.0", "idle", 2)
+    pulse = client.heartbeat("0.1.0", Condition("idle", 2, 81, True), CLOCK)
     assert (pulse.office, pulse.counter, pulse.window.ticket) == ("Giao Thủy", "3", 17)
-    assert office.heartbeats == [{"version": "0.1.0", "screen": "idle", "waiting_ratings": 2}]
+    told = {"version": "0.1.0", "screen": "idle", "waiting_ratings": 2, "clock": CLOCK}
+    assert office.heartbeats == [{**told, "battery": 81, "is_charging": True}]
 
 
 def test_a_rating_carries_its_id(office, client):
@@ -129,7 +133,7 @@ def test_what_is_no_office_server_is_away(data):
         with pytest.raises(ServerAway):
             client.services()
         with pytest.raises(ServerAway):
-            client.heartbeat("0", "idle", 0)
+            client.heartbeat("0", Condition("idle", 0), CLOCK)
 
 
 def test_an_error_page_that_is_no_problem_document_still_tells_its_status():

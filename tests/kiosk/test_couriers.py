@@ -10,7 +10,7 @@ from kiosk.couriers import Live, Post, Pulse, Sender, TakeNumber
 from kiosk.news import Issued, Pulsed, Reached, Refused, SlipKnown, Unpaired
 from kiosk.outbox import Outbox, new_rating
 from kiosk.servertime import ServerTime
-from kiosk.wire import Card
+from kiosk.wire import Card, Condition
 from kiosk.wire import Told as Shown
 from tests.kiosk.wire_office import WireOffice
 
@@ -83,7 +83,7 @@ class Told(list):
 
 
 def pulse(office, told, token="secret"):
-    post = Post(Client(office.url, token), told, lambda: ("idle", 0), "0.1.0")
+    post = Post(Client(office.url, token), told, lambda: Condition("idle", 0), "0.1.0")
     told.courier = Pulse(post, ServerTime(), lambda: None)
     office.on_request = told.courier.nudge  # it does not wait 5 s for its next beat
     return told.courier

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from server.asking import Asker
-from server.devices import Device, Devices, Heard, Surroundings, presence
+from server.devices import Device, Devices, Heard, Surroundings
 from server.errors import Malformed, Refused, Unknown
 from server.pairing import NotAsking, TabletUnreachable, WrongCode
+from server.roll_call import Report, presence
 from tests.server.desk import Desk, asked
 
 ADMIN = asked(None, by=Asker("quantri", "admin", is_person=True))
@@ -91,7 +92,7 @@ def test_a_paired_tablet_is_as_its_reports_say(desk: Desk) -> None:
     world = World()
     devices = roll_of(desk, world)
     assert devices.pair("t-1", "123456", "2", ADMIN).state == "here"
-    devices.report("t-1", "ask", "0.1", 3)
+    devices.report("t-1", Report(screen="ask", version="0.1", waiting_ratings=3))
     seen = tablet(devices)
     assert (seen.state, seen.counter, seen.shows, seen.queued) == ("here", "2", "ask", 3)
     world.s += 20
@@ -101,7 +102,7 @@ def test_a_paired_tablet_is_as_its_reports_say(desk: Desk) -> None:
         "away",
         "2026-11-23T00:59:20.000Z",
     )
-    devices.report("t-1", "idle", "0.1", 0)
+    devices.report("t-1", Report(screen="idle", version="0.1", waiting_ratings=0))
     assert tablet(devices).state == "here"
 
 
@@ -201,7 +202,7 @@ def test_a_tablet_whose_pairing_broke_off_is_seen_asking(desk: Desk) -> None:
     world.heard = [TABLET]
     restarted = roll_of(desk, world)
     assert tablet(restarted).state == "asking"
-    restarted.report("t-1", "idle", "0.1.0", 0)
+    restarted.report("t-1", Report(screen="idle", version="0.1.0", waiting_ratings=0))
     assert tablet(restarted).state == "here"
 
 
