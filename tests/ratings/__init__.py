@@ -1,0 +1,1 @@
+"""Ratings from the glass to the office's file, both programs at once."""

@@ -1,0 +1,143 @@
+"""Random kills, cuts and reconnects between a face and the office's file: nothing is lost, nothing
+is doubled, nothing lands on another visit."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from kiosk.rating import FACES
+from tests.ratings.line import Line
+from tests.ratings.pairing import pair
+from tests.ratings.world import COUNTER, World
+from tests.server.desk import open_desk
+from tests.server.web import web_app
+
+SCHEDULES = 500
+A_FILE = 50  # schedules of one test: a failure names its seed
+STEPS = 40
+# What happens, and how often of a hundred.
+STEPS_OF = {
+    "serve": 11,
+    "beat": 26,
+    "press": 21,
+    "touch": 8,
+    "send": 8,
+    "pass": 8,
+    "office dies": 4,
+    "office starts": 5,
+    "tablet dies": 4,
+    "tablet starts": 5,
+}
+FAULTS = ("", "", "", "cut", "deaf")
+TOUCHES = ("waiting_time", "attitude", "done", "skip")
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    line = Line()
+    yield line
+    line.close()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office's file with its tablet paired, made once."""
+    file = tmp_path_factory.mktemp("template") / "office.db"
+    with open_desk(file) as desk:
+        pair(desk, COUNTER)
+    return file
+
+
+@pytest.fixture(scope="module")
+def app(template: Path) -> Flask:
+    """Routes without an office behind them yet."""
+    with open_desk(template) as desk:
+        return web_app(desk)
+
+
+def step(world: World, chance: random.Random) -> None:
+    """One thing happens."""
+    [what] = chance.choices(list(STEPS_OF), list(STEPS_OF.values()))
+    match what:
+        case "serve":
+            world.serve()
+            if chance.random() < 0.7:  # as a rule the tablet hears of it, and somebody answers
+                world.beat()
+                press(world, chance, 0.6)
+        case "beat":
+            world.beat()
+        case "press":
+            press(world, chance, 1.0)
+        case "touch":
+            world.touch(chance.choice(TOUCHES))
+        case "send":
+            world.send()
+        case "pass":
+            world.pass_s(chance.choice([0.5, 5, 25, 70, 7 * 24 * 3600]))
+        case "office dies":
+            world.kill_office()
+        case "office starts":
+            world.start_office()
+        case "tablet dies":
+            world.kill_tablet()
+        case "tablet starts":
+            world.start_tablet()
+    world.pass_s(chance.uniform(0.05, 2))
+
+
+def press(world: World, chance: random.Random, part: float) -> None:
+    """One of the faces, in *part* of the cases."""
+    if chance.random() < part:
+        world.pass_s(chance.uniform(0.2, 3))
+        face = chance.choice(list(FACES))
+        world.press(face, FACES[face])
+
+
+def settle(world: World, line: Line, chance: random.Random) -> None:
+    """Everything is well again, in any order; the tablet may deliver."""
+    line.fault = lambda: ""
+    for start in chance.sample([world.start_office, world.start_tablet], 2):
+        start()
+    world.touch("done")  # a citizen who still looks at the reasons has gone by now
+    world.pass_s(200)
+    for _ in range(3):
+        world.beat()
+        world.send()
+
+
+def check(world: World) -> None:
+    """The office's file beside what the observer saw."""
+    assert world.undelivered() == 0
+    assert world.desk is not None
+    with world.desk.store.reading() as connection:
+        rows = connection.execute("SELECT ticket, score FROM ratings ORDER BY ticket").fetchall()
+    found = [(row["ticket"], row["score"]) for row in rows]
+    assert found == [(each.ticket, each.pressed) for each in world.visits if each.counts]
+
+
+@pytest.mark.parametrize("first", range(0, SCHEDULES, A_FILE))
+def test_nothing_is_lost_doubled_or_misplaced(
+    first: int, tmp_path: Path, line: Line, template: Path, app: Flask
+) -> None:
+    counted = late = 0
+    for seed in range(first, first + A_FILE):
+        chance = random.Random(seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        world = World(folder, line, template, app)
+        line.fault = lambda chance=chance: chance.choice(FAULTS)
+        try:
+            for _ in range(STEPS):
+                step(world, chance)
+            settle(world, line, chance)
+            check(world)
+        except AssertionError as error:
+            raise AssertionError(f"schedule {seed}: {error}") from error
+        finally:
+            world.close()
+        counted += sum(each.counts for each in world.visits)
+        late += sum(each.pressed is not None and not each.counts for each in world.visits)
+    assert counted > A_FILE and late > 0  # the schedules try what they are for
