@@ -140,4 +140,4 @@ def test_nothing_is_lost_doubled_or_misplaced(
             world.close()
         counted += sum(each.counts for each in world.visits)
         late += sum(each.pressed is not None and not each.counts for each in world.visits)
-    assert counted > A_FILE and late > 0  # the schedules try what they are for
+    assert counted >= A_FILE * 3 // 5 and late > 0  # the schedules try what they are for
