@@ -125,13 +125,15 @@ class Pause(Asked):
 
 
 class Rating(Asked):
-    """A citizen's answer; the tablet's own id for it is the ``Idempotency-Key``."""
+    """A citizen's answer; the tablet's own id for it is the ``Idempotency-Key``, ``window`` the id
+    of the window in which it was given."""
 
     ticket: TicketId
     score: Annotated[int, Meta(ge=1, le=5)]
     reasons: Annotated[list[Code], Meta(max_length=10)] = []
     comment: Annotated[str, Meta(max_length=500)] | None = None
     rated_at: Annotated[str, Meta(max_length=40)] | None = None
+    window: Annotated[str, Meta(max_length=32)] | None = None
 
 
 class Pair(Asked):
@@ -169,6 +171,7 @@ class Setup(Asked):
     schedule: Entries | UnsetType = UNSET
     day: Entries | UnsetType = UNSET
     rules: Entries | UnsetType = UNSET
+    rating: Entries | UnsetType = UNSET
     printer: Entries | UnsetType = UNSET
     slip: Entries | UnsetType = UNSET
     zone: Entries | UnsetType = UNSET
@@ -264,13 +267,37 @@ class Holiday(Struct, kw_only=True):
 
 
 class Window(Struct, kw_only=True):
-    """A rating window that is open now."""
+    """A rating window that is open now; ``id`` is another one after each finish, and goes back with
+    the answer.  ``language`` is the ticket's, ``badge`` what stands on the clerk's."""
 
     ticket: int
     label: str
+    id: str
     service: str
     clerk: str | None
+    badge: str | None
+    has_photo: bool
+    language: str
     closes_in_s: float
+
+
+class Complaint(Struct, kw_only=True):
+    """Where complaints and proposals go, and what that place is called."""
+
+    url: str
+    name: str
+    name_en: str
+
+
+class Question(Struct, kw_only=True):
+    """What is asked after a visit: ``levels`` faces, ``reasons`` for scores up to ``low``."""
+
+    levels: int
+    low: int
+    reasons: list[str]
+    has_comment: bool
+    complaint: Complaint | None
+    languages: list[str]
 
 
 class TabletState(Struct, kw_only=True):
@@ -280,6 +307,7 @@ class TabletState(Struct, kw_only=True):
     office: str
     counter: str | None
     levels: int
+    question: Question
     window: Window | None
 
 
