@@ -136,6 +136,14 @@ class Rating(Asked):
     window: Annotated[str, Meta(max_length=32)] | None = None
 
 
+class NewPhoneRating(Asked):
+    """A citizen's answer from the page of their ticket."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    reasons: Annotated[list[Code], Meta(max_length=10)] = []
+    comment: Annotated[str, Meta(max_length=500)] | None = None
+
+
 class Pair(Asked):
     """The six digits on the tablet's screen, and the counter it will stand at."""
 
@@ -298,6 +306,15 @@ class Question(Struct, kw_only=True):
     has_comment: bool
     complaint: Complaint | None
     languages: list[str]
+
+
+class PhoneRating(Struct, kw_only=True):
+    """Whether a phone may rate the visit of its ticket: for ``closes_in_s`` seconds while ``open``,
+    with the question; not yet, not any more, or it was rated."""
+
+    state: Literal["not_yet", "open", "rated", "closed"]
+    closes_in_s: float | None
+    question: Question | None
 
 
 class TabletState(Struct, kw_only=True):

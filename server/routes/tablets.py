@@ -1,15 +1,12 @@
-"""Tablets: the roll, pairing, what a tablet needs to know, and the ratings it brings."""
+"""Tablets: the roll, pairing, and what a tablet needs to know."""
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from server import devices, tablet_view, wire
-from server.hours import instant
 from server.photos import TYPE
-from server.problems import HttpRefusal
-from server.ratings import NewRating
-from server.routes.operation import SIGNED_IN, Jpeg, Operation, asker, keyed, operation, text
+from server.routes.operation import SIGNED_IN, Jpeg, Operation, asker, keyed, operation
 from server.routes.parts import parts
 
 blueprint = Blueprint("tablets", __name__)
@@ -95,38 +92,3 @@ def photo() -> Any:
     response = Response(photos.read(name or ""), content_type=TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@blueprint.post("/ratings")
-@operation(
-    Operation(
-        summary="A citizen's answer",
-        body=wire.Rating,
-        answers={201: wire.Rated},
-        problems=frozenset({404, 409}),
-        roles=TABLET,
-        is_keyed=True,
-    )
-)
-def rate(body: wire.Rating) -> Any:
-    key = request.headers["Idempotency-Key"]
-    new = NewRating(
-        id=key,
-        ticket=body.ticket,
-        score=body.score,
-        reasons=tuple(text(reason) for reason in body.reasons),
-        comment=None if body.comment is None else text(body.comment),
-        rated_at=_instant(body.rated_at),
-        window=body.window,
-    )
-    parts().ratings.take(new, asker().counter)
-    return 201, wire.Rated(id=key, ticket=body.ticket)
-
-
-def _instant(value: str | None) -> Any:
-    if value is None:
-        return parts().office.now()
-    try:
-        return instant(value)
-    except ValueError as error:
-        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.rated_at`") from None
