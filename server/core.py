@@ -6,6 +6,7 @@ from pathlib import Path
 from server import plan
 from server.accounts import Accounts
 from server.appointments import Appointments
+from server.badges import Badges
 from server.clock import Now, machine_now
 from server.config import Config, load
 from server.counters import Counters
@@ -16,6 +17,8 @@ from server.office import Office, Site
 from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
+from server.photos import FOLDER as PHOTOS
+from server.photos import Photos
 from server.printer_profiles import fits
 from server.printers import Printers, printers_of
 from server.public_holidays import vietnam
@@ -42,6 +45,8 @@ class Core:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    photos: Photos
+    badges: Badges
     printers: Printers
     rolls: Rolls
     paper: Paper
@@ -64,12 +69,12 @@ def open_core(
     store = Store(folder / DATABASE)
     journal = Journal(store)
     ledger = Ledger(journal)
-    # Citizens and tablets live in real time, however fast the office's clock runs.
-    site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
+    site = Site(zone=config.zone, speed=speed)
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
     printers = Printers(lambda: printers_of(config.printer, today(store, office)))
+    photos = Photos(folder / PHOTOS)
     return Core(
         config=config,
         store=store,
@@ -83,6 +88,8 @@ def open_core(
         paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
+        photos=photos,
+        badges=Badges(store, photos),
         printers=printers,
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),

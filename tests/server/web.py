@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -64,69 +63,61 @@ CODES = {
 }
 
 
-@cache
-def words() -> Words:
-    """The catalogues, which nothing changes: reading them takes longer than most tests."""
-    return Words()
-
-
 def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowhere")) -> Flask:
     """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
-    return create_app(web_parts(desk, jobs, notices))
-
-
-def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowhere")) -> Parts:
-    """What :func:`web_app` is made of."""
     around = Surroundings(
         heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
     )
     devices = Devices(desk.store, desk.ledger, desk.office, around)
     live = Live(desk.journal)
-    return Parts(
-        config=Config(
-            office=OfficeTable(code="x", name="Một cửa"),
-            printer=PRINTERS,
-        ),
-        store=desk.store,
-        journal=desk.journal,
-        settings=desk.settings,
-        office=desk.office,
-        counters=desk.counters,
-        appointments=desk.appointments,
-        home_numbers=desk.home_numbers,
-        persons=desk.persons,
-        paces=desk.paces,
-        accounts=desk.accounts,
-        ratings=desk.ratings,
-        paper=desk.paper,
-        reprints=desk.reprints,
-        rolls=desk.rolls,
-        devices=devices,
-        live=live,
-        printers=printer_desk(desk, jobs),
-        scans=desk.scans,
-        results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
-        notices=Notices(notices),
-        words=words(),
-        metrics=metrics(
-            Measured(
-                store=desk.store,
-                office=desk.office,
-                journal=desk.journal,
-                devices=devices,
-                live=live,
-                printers=desk.printers,
-                keypads=lambda: {("west", "collision"): 2},
-                followers=[],
-                cables=lambda: CABLES,
-            )
-        ),
-        faces={
-            "printer-hall": Face(kind="printer", counter=None, draw=lambda: b"PNG"),
-            "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
-        },
-        board_texts=lambda: {"board-west-33": "A001"},
-        wav={1: b"RIFF"}.get,
+    return create_app(
+        Parts(
+            config=Config(
+                office=OfficeTable(code="x", name="Một cửa"),
+                printer=PRINTERS,
+            ),
+            store=desk.store,
+            journal=desk.journal,
+            settings=desk.settings,
+            office=desk.office,
+            counters=desk.counters,
+            appointments=desk.appointments,
+            home_numbers=desk.home_numbers,
+            persons=desk.persons,
+            paces=desk.paces,
+            accounts=desk.accounts,
+            ratings=desk.ratings,
+            photos=desk.photos,
+            paper=desk.paper,
+            reprints=desk.reprints,
+            rolls=desk.rolls,
+            devices=devices,
+            live=live,
+            printers=printer_desk(desk, jobs),
+            scans=desk.scans,
+            results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
+            notices=Notices(notices),
+            words=Words(),
+            metrics=metrics(
+                Measured(
+                    store=desk.store,
+                    office=desk.office,
+                    journal=desk.journal,
+                    devices=devices,
+                    live=live,
+                    printers=desk.printers,
+                    keypads=lambda: {("west", "collision"): 2},
+                    followers=[],
+                    cables=lambda: CABLES,
+                )
+            ),
+            faces={
+                "printer-hall": Face(kind="printer", counter=None, draw=lambda: b"PNG"),
+                "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
+            },
+            board_texts=lambda: {"board-west-33": "A001"},
+            wav={1: b"RIFF"}.get,
+        )
     )
 
 
@@ -153,7 +144,7 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
         models={"hall": profile_named("TM-T82")},
         queues={"hall": jobs or Jobs()},
         stationery=stationery,
-        words=words(),
+        words=Words(),
         now=desk.clock,
     )
     return PrinterDesk(desk.store, desk.settings, machinery)
