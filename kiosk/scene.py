@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from kiosk.rating import FACES, REASONS
+from kiosk.rate_asking import FACES
 from kiosk.screens import Screen
 from kiosk.shapes import Box, FaceShape, Mark, QrShape, Rect, Scene, Tick
 from kiosk.sheet import FACE_COLOURS, GREY, INK, LINE, NAVY, PAPER, SHUT, Sheet
 from kiosk.showing import Showing
-from kiosk.wire import Service
+from kiosk.wire import REASONS, Service
 from kiosk.words import Words
 
 

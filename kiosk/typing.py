@@ -1,7 +1,7 @@
 """The keyboard on the screen: keys in, NFC text out. Pure.
 
 Vietnamese has a key for each letter (ă â ê ô ơ ư đ too) and one for each tone mark, which goes to
-the vowel of the last syllable that carries it in Vietnamese spelling (*hòa*, *toàn*, *quý*, *người*).
+the vowel of the last syllable that carries it in Vietnamese spelling (*hòa*, *toàn*, *quý*).
 The same tone again takes it away, another one takes its place. So nobody has to know Telex.
 """
 
@@ -110,7 +110,7 @@ def _lengthened(keyboard: Keyboard, key: str) -> str:
 
 def _typed(keyboard: Keyboard, text: str) -> Keyboard:
     is_upper = keyboard.layout is Layout.COMMENT and (
-        not text or text.rstrip() != text and text.rstrip()[-1:] in ".!?"
+        not text or (text.rstrip() != text and text.rstrip()[-1:] in ".!?")
     )
     return replace(keyboard, text=text, is_upper=is_upper)
 
