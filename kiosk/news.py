@@ -91,6 +91,26 @@ class Scanned:
     told: Told
 
 
+@dataclass(frozen=True)
+class Moved:
+    """The server that knows `token` proved itself at the address `url`."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
+class CalledInVain:
+    """Our server is not at the address that was typed in."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """This machine has another address on the network now."""
+
+
 News = (
     Touched
     | Asking
@@ -103,4 +123,7 @@ News = (
     | Refused
     | SlipKnown
     | Scanned
+    | Moved
+    | CalledInVain
+    | Placed
 )

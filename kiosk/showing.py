@@ -15,6 +15,7 @@ class Showing:
     counter: str | None = None
     code: str = ""
     tablet_id: str = ""
+    address: str = ""  # of this tablet, with the port of its listener: "10.0.0.7:47110"
     is_away: bool = False
     window: Window | None = None
     reasons: frozenset[str] = frozenset()
@@ -34,7 +35,7 @@ def as_line(showing: Showing) -> dict[str, object]:
     line: dict[str, object] = {"screen": str(showing.screen)}
     match showing.screen:
         case Screen.PAIRING:
-            line |= {"code": showing.code, "id": showing.tablet_id}
+            line |= {"code": showing.code, "id": showing.tablet_id, "address": showing.address}
         case Screen.ASK if showing.window:
             line |= {"ticket": showing.window.ticket, "label": showing.window.label}
         case Screen.NUMBER if showing.ticket:
