@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import threading
 import time
@@ -23,6 +24,7 @@ TRIES_PER_CODE = 5
 PAUSE_S = 60.0
 OPEN_FOR_S = 10.0
 _MESSAGE_BYTES = 33  # side letter + Ed25519 point
+_SERVER_ID = re.compile("[0-9a-f]{16}")
 
 
 class PairingError(Exception):
@@ -55,12 +57,14 @@ class NotConfirmed(PairingError):
 
 @dataclass(frozen=True)
 class Offer:
-    """What the office tells its new tablet. `counter` is None for a kiosk in the hall."""
+    """What the office tells its new tablet. `counter` is None for a kiosk in the hall; `server` is
+    the id under which the office is found again."""
 
     scheme: str
     port: int
     counter: str | None
     office: str
+    server: str
     spki: str | None = None
 
     def as_bytes(self) -> bytes:
@@ -218,7 +222,12 @@ def read_finish(body: object) -> tuple[Offer, str]:
             "port": int(port),
             "counter": str() | None as counter,
             "office": str(office),
+            "server": str(server),
             "spki": str() | None as spki,
-        } if len(fields) == 5 and 0 < port < 65536 and not isinstance(port, bool):
-            return Offer("http", port, counter, office, spki), confirm
+        } if len(fields) == 6 and _is_port(port) and _SERVER_ID.fullmatch(server):
+            return Offer("http", port, counter, office, server, spki), confirm
     raise Malformed
+
+
+def _is_port(port: int) -> bool:
+    return 0 < port < 65536 and not isinstance(port, bool)

@@ -91,14 +91,19 @@ class Pair(Protocol):
     ) -> None: ...
 
 
+def _nobody_there(address: str) -> Heard:
+    raise Unknown("no_tablet_there")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the roll is told by the world outside."""
+    """What the roll is told by the world outside; *hear* asks for a tablet at an address."""
 
     heard: Callable[[], list[Heard]]
     machines: Callable[[], list[Device]]
     pair: Pair
     monotonic: Callable[[], float]
+    hear: Callable[[str], Heard] = _nobody_there
 
 
 class Devices:
@@ -133,6 +138,16 @@ class Devices:
         self._reports[tablet] = Report(
             at=at, screen=screen, version=version, waiting_ratings=waiting_ratings
         )
+
+    def hear(self, address: str) -> Device:
+        """The tablet at an address that somebody typed; it is listed from now on.
+
+        :raises Malformed: ``bad_address``. :raises Refused: ``too_many_addresses``.
+        :raises Unknown: ``no_tablet_there``. :raises PairingFailed: nothing answers there.
+        """
+        heard = self._around.hear(address)
+        row = None if heard.is_asking else self._paired().get(heard.id)
+        return self._heard_device(heard) if row is None else self._paired_device(row)
 
     def pair(self, tablet: str, code: str, counter: str | None, request: Request) -> Device:
         """Pair the tablet that shows *code*; a rating tablet belongs to a counter.

@@ -43,14 +43,16 @@ class TabletUnreachable(PairingFailed):
 class Offer:
     """What the office tells its new tablet. `counter` is None for a kiosk in the hall.
 
-    `scheme` and `port` are this server's own, as a tablet reaches it; `spki` is the pin of its
-    TLS key (base64), None over plain http.
+    `scheme` and `port` are this server's own, as a tablet reaches it; `server` is the office's
+    id (16 hex digits), under which a tablet finds it again; `spki` is the pin of its TLS key
+    (base64), None over plain http.
     """
 
     scheme: str
     port: int
     counter: str | None
     office: str
+    server: str
     spki: str | None = None
 
     def as_bytes(self) -> bytes:

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
+    "no_tablet_there": "There is no tablet at this address: read it again on the pairing screen.",
     "no_such_announcement": "This sentence is no longer kept: it was spoken too long ago.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_slip": "There is no such slip: ask for it once more.",
@@ -112,6 +113,8 @@ SENTENCES: Mapping[str, str] = {
     "wrong_code": "The code is not the one on the tablet's screen: read it again.",
     "not_asking": "No tablet is asking: open the pairing screen on the tablet.",
     "too_many_tries": "Too many tries: wait a minute, then type the new code on the screen.",
+    "bad_address": "This is no address of a tablet: type it as 10.0.0.7:47110.",
+    "too_many_addresses": "Tablets at {most} addresses are remembered already, as many as can be.",
     "tablet_unreachable": "The tablet does not answer: check its network, then try again.",
     "too_many_streams": "Too many live streams: try again in a moment.",
     "store_failed": "The office's disk does not take anything in: tell the administrator. "

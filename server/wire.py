@@ -141,6 +141,12 @@ class Pair(Asked):
     counter: Code | None = None
 
 
+class Hear(Asked):
+    """Where a tablet is: its address, with the port unless it is the usual one."""
+
+    address: Annotated[str, Meta(min_length=7, max_length=21)]
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 
