@@ -141,6 +141,12 @@ class Pair(Asked):
     counter: Code | None = None
 
 
+class Pin(Struct, kw_only=True):
+    """The six digits that open the staff page of a tablet."""
+
+    pin: str
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 
