@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         offer, confirm = read_finish(body)
         agreed = self.server.handshake.finish(offer, confirm)
         self.server.on_paired(agreed, str(self.client_address[0]))
-        return {}
+        return {"confirm": agreed.receipt}
 
     def _body(self) -> object:
         length = self.headers.get("Content-Length", "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.client import Client, ServerAway, ServerSaid
-from kiosk.couriers import Courier, Live, Post, Pulse, Sender, Services, TakeNumber
+from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender, Services, TakeNumber
 from kiosk.finding import Search
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
@@ -30,6 +30,7 @@ from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
 from kiosk.places import own_addresses
 from kiosk.rating import RateDesk
+from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
 from kiosk.taking import TakeDesk
@@ -96,6 +97,7 @@ class Program:
         known = [settings.server] if settings.server else []
         self._search = Search(self._proves, self._put, known, settings.interfaces)
         self._addresses = own_addresses(settings.interfaces)
+        self._client: Client | None = None  # of our server
         self._announcer: Announcer | None = None
         self._desk = self._make_desk()
 
@@ -113,6 +115,14 @@ class Program:
             self._search.visit(home, url)
         else:
             self._put(CalledInVain(url))
+
+    def unpair(self) -> None:
+        """Leave the office soon, and tell it if it can be reached; the outbox is kept.
+
+        May be called from any thread.
+        """
+        if client := self._client:
+            Leaving(client, self._put).start()
 
     def run(self) -> None:
         """Until stop(), or until somebody touches `quit`."""
@@ -174,7 +184,8 @@ class Program:
 
     def _connect(self, home: Home) -> None:
         self._disconnect()
-        client = Client(home.url, home.token, self._settings.language)
+        seal = Seal(self._identity.id, home.token)
+        self._client = client = Client(home.url, seal, self._settings.language)
         pulse = Pulse(self._post(client), self._server_time, self._nudge_sender)
         sender = Sender(client, self._outbox, home.office)
         self._couriers = [pulse, sender]
@@ -192,7 +203,7 @@ class Program:
         self._search.end()
         for courier in self._couriers:
             courier.stop()
-        self._couriers = []
+        self._couriers, self._client = [], None
 
     def _move(self, url: str, token: str) -> None:
         home = self._identity.home
@@ -204,7 +215,7 @@ class Program:
 
     def _proves(self, home: Home, url: str) -> bool:
         """Whether our server answers at `url`; on the thread of whoever looks for it."""
-        client = Client(url, home.token, self._settings.language)
+        client = Client(url, Seal(self._identity.id, home.token), self._settings.language)
         try:
             client.heartbeat(_version(), *self._status())
         except (ServerAway, ServerSaid) as error:
@@ -213,8 +224,8 @@ class Program:
         return True
 
     def _forget(self) -> None:
-        """The office does not know us any more; the outbox is kept."""
-        _LOGGER.warning("the office does not know this tablet any more; it asks to be paired")
+        """We do not belong to the office any more; the outbox is kept."""
+        _LOGGER.warning("this tablet belongs to no office any more; it asks to be paired")
         self._disconnect()
         self._keep(None)
         self._desk.handle(Reached(is_away=False))
@@ -243,8 +254,7 @@ class Program:
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
     def _take(self, service: str, key: str, card: Card) -> None:
-        if home := self._identity.home:
-            client = Client(home.url, home.token, self._settings.language)
+        if client := self._client:
             TakeNumber(client, self._put, service, key, card).start()
 
     def _scanned(self, told: Told) -> None:

@@ -147,6 +147,12 @@ class Hear(Asked):
     address: Annotated[str, Meta(min_length=7, max_length=21)]
 
 
+class Pin(Struct, kw_only=True):
+    """The six digits that open the staff page of a tablet."""
+
+    pin: str
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 

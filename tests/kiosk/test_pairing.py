@@ -30,6 +30,7 @@ TABLET_CONFIRM = "ceac229342a5b240c8472682e9c6c916ba289a1cb5ac10b679a5e43f69a0fd
 SERVER_CONFIRM = "958c499c370549305b28fd3072c68ce42c651439ec2af1d7fa56d72546a4cf87"
 TOKEN = "094aada1860a90b308b47a6c97b926c4a09f079fa8a7209382c406ad3f93d140"
 OFFER = Offer("http", 8080, "3", "Giao Thủy", SERVER_ID)
+RECEIPT = "75a2ad8480312dc81725cf36962b8731fb50399d798309123e40ec881246e039"
 
 
 class Clock:
@@ -55,12 +56,12 @@ def guess(code="999999"):
 def test_the_worked_example():
     handshake = asking()
     assert handshake.start(START) == (ANSWER, TABLET_CONFIRM)
-    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN)
+    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN, RECEIPT)
 
 
 def test_the_paper_says_these_bytes():
     paper = Path("docs/reference/pairing.md").read_text(encoding="utf-8").replace(" ", "")
-    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN):
+    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN, RECEIPT):
         assert hexa in paper
     assert OFFER.as_bytes().decode().replace(" ", "") in paper
 
