@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -105,9 +104,7 @@ class Pulse(Courier):
 
     def _beat(self) -> None:
         asked_s = time.monotonic()
-        pulse = self._post.client.heartbeat(
-            self._post.version, self._post.status(), datetime.now(UTC).isoformat()
-        )
+        pulse = self._post.client.heartbeat(self._post.version, self._post.status())
         try:
             self._server_time.learn(pulse.now, asked_s, time.monotonic())
         except ValueError as error:
@@ -129,6 +126,21 @@ class Pulse(Courier):
     def _tell(self, news: News) -> None:
         if not self._is_over:
             self._post.put(news)
+
+
+class Leaving(Courier):
+    """Tells the server that the tablet leaves, once: it goes whether it was heard or not."""
+
+    def __init__(self, client: Client, put: Put) -> None:
+        super().__init__("leaving")
+        self._client, self._put = client, put
+
+    def work(self) -> None:
+        try:
+            self._client.unpair()
+        except (ServerAway, ServerSaid) as error:
+            _LOGGER.warning("the server does not know that this tablet has left: %s", error)
+        self._put(Unpaired(self._client.url, self._client.token))
 
 
 class Live(Courier):

@@ -16,13 +16,20 @@ class BrokenIdentity(OSError):
 
 @dataclass(frozen=True)
 class Home:
-    """The office server this tablet belongs to; `token` is the bearer token."""
+    """The office server this tablet belongs to; `token` is the bearer token, `server` the id under
+    which it is found again, "" when the tablet was paired before there were such ids."""
 
     url: str
     token: str
     office: str
     counter: str | None
     spki: str | None = None
+    server: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Under which the outbox keeps this office's ratings: an office may change its name."""
+        return self.server or self.office
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class Unpaired:
-    """The server at `url` answered 401 to `token`."""
+    """The server at `url` and the tablet with this `token` belong together no more."""
 
     url: str
     token: str
@@ -91,6 +91,46 @@ class Scanned:
     told: Told
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What was read aloud is over, or was broken off."""
+
+
+@dataclass(frozen=True)
+class PhotoCame:
+    """The photo of who served `window` is in `file`."""
+
+    window: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """Something of ours failed: `why`, for the log and for staff."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The server that knows `token` proved itself at the address `url`."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
+class CalledInVain:
+    """Our server is not at the address that was typed in."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """This machine has another address on the network now."""
+
+
 News = (
     Touched
     | Asking
@@ -103,4 +143,10 @@ News = (
     | Refused
     | SlipKnown
     | Scanned
+    | Spoken
+    | PhotoCame
+    | Faulted
+    | Moved
+    | CalledInVain
+    | Placed
 )

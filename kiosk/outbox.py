@@ -148,6 +148,11 @@ class Outbox:
             rating_id,
         )
 
+    def adopt(self, name: str, owner: str) -> None:
+        """Ratings kept under an office's name, before it had an id, are those of `owner`."""
+        if name != owner:
+            self._change("update or ignore rating set office = ? where office = ?", owner, name)
+
     def waiting(self, office: str) -> list[Rating]:
         """What may be sent to this office now, oldest first; at most 100."""
         with self._cursor() as cursor:

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from kiosk.screens import Screen
-from kiosk.wire import Service, Ticket, Window
+from kiosk.staff import NO_VIEW, StaffView
+from kiosk.typing import Keyboard
+from kiosk.wire import AS_EVER, Question, Service, Ticket, Window
+
+
+@dataclass(frozen=True)
+class Prefs:
+    """How this citizen wants to read. `language` is empty for the tablet's own."""
+
+    language: str = ""
+    is_large: bool = False
+    has_contrast: bool = False
 
 
 @dataclass(frozen=True)
@@ -15,9 +26,22 @@ class Showing:
     counter: str | None = None
     code: str = ""
     tablet_id: str = ""
+    address: str = ""  # of this tablet, with the port of its listener: "10.0.0.7:47110"
     is_away: bool = False
     window: Window | None = None
     reasons: frozenset[str] = frozenset()
+    question: Question = AS_EVER
+    prefs: Prefs = Prefs()
+    languages: tuple[str, ...] = ()  # to choose from, when there are two or more
+    voices: tuple[str, ...] = ()  # the languages that can be read aloud
+    is_speaking: bool = False
+    keyboard: Keyboard | None = None  # of the comment
+    can_comment: bool = False  # the rating is still here
+    score_is_low: bool = False  # reasons were asked
+    complaint: str = ""  # address to complain at, shown as a code
+    photo: str = ""  # file, of who served
+    picture: str = ""  # file, shown while nobody is asked
+    staff: StaffView = NO_VIEW
     services: tuple[Service, ...] = ()
     ticket: Ticket | None = None
     slip: str = ""  # queued, printed, failed, none, late
@@ -34,9 +58,18 @@ def as_line(showing: Showing) -> dict[str, object]:
     line: dict[str, object] = {"screen": str(showing.screen)}
     match showing.screen:
         case Screen.PAIRING:
-            line |= {"code": showing.code, "id": showing.tablet_id}
+            line |= {"code": showing.code, "id": showing.tablet_id, "address": showing.address}
         case Screen.ASK if showing.window:
             line |= {"ticket": showing.window.ticket, "label": showing.window.label}
+        case Screen.COMMENT if showing.keyboard:
+            line |= {"typed": showing.keyboard.text}
+        case Screen.PIN:
+            view = showing.staff
+            line |= {"digits": view.digits, "wrong": view.is_wrong, "paused": view.is_paused}
+        case Screen.STAFF:
+            line |= _staff_line(showing.staff)
+        case Screen.FAILSAFE:
+            line |= {"why": showing.why}
         case Screen.NUMBER if showing.ticket:
             line |= {"label": showing.ticket.label}
             if showing.place:
@@ -50,3 +83,12 @@ def as_line(showing: Showing) -> dict[str, object]:
         case Screen.SORRY:
             line |= {"why": showing.why, "said": showing.said}
     return line
+
+
+def _staff_line(view: StaffView) -> dict[str, object]:
+    line: dict[str, object] = {"server": view.facts.server, "waiting": view.facts.waiting}
+    if view.keyboard:
+        line |= {"typed": view.keyboard.text}
+    return (
+        line | ({"sure": True} if view.is_sure else {}) | ({"said": view.said} if view.said else {})
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from server.accounts import keep_token, token_hash
+from server.accounts import token_hash
 from server.asking import Asker, Request
 from server.core import open_core
 from tests.browser.conftest import Office, Sample, Visitor
@@ -21,7 +21,6 @@ def without_tablet(sample: Sample, tmp_path: Path) -> Iterator[Office]:
     core = open_core(server.folder)
 
     def pair(tx):
-        keep_token(tx, "a token", Asker("t-1", "tablet", "3"), AT)
         row = ("t-1", "rate", "Máy quầy 3", "3", token_hash("a token"), AT)
         columns = "id, kind, name, counter, token_hash, paired_at"
         tx.execute(f"INSERT INTO tablets ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)

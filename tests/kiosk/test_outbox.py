@@ -76,6 +76,16 @@ def test_an_office_that_numbers_anew_asks_about_another_visit(outbox):
     assert windows == [first.window, second.window]
 
 
+def test_what_was_kept_under_a_name_goes_to_the_id_of_that_office(outbox):
+    outbox.add(rating(1), is_held=False)
+    outbox.add(rating(2, office="a1b2c3d4e5f60718"), is_held=False)
+    outbox.add(rating(2), is_held=False)  # cannot be: one rating per visit, the id's own stays
+    outbox.add(rating(3, office="Nam Định"), is_held=False)
+    outbox.adopt("Giao Thủy", "a1b2c3d4e5f60718")
+    assert [each.ticket for each in outbox.waiting("a1b2c3d4e5f60718")] == [1, 2]
+    assert [each.ticket for each in outbox.waiting("Nam Định")] == [3]
+
+
 def test_a_comment_is_taken_while_the_rating_is_held(outbox):
     held = rating(score=2)
     outbox.add(held, is_held=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.screens import RATE, STAY_S, TAKE, Happening, Screen, after, as_markdown, show
+from kiosk.screens import RATE, STAY_S, TAKE, Happening, Screen, after, as_json, as_markdown, show
 
 TABLES = {"rate": RATE, "take": TAKE}
 tables = st.sampled_from([RATE, TAKE])
@@ -61,7 +61,7 @@ def test_a_second_tap_on_a_service_changes_nothing():
 
 def test_a_reason_keeps_the_screen_and_starts_its_time_anew():
     shown = after(RATE, show(Screen.REASONS, 0.0), Happening.REASON, 5.0)
-    assert shown.screen is Screen.REASONS and shown.ends_at_s == 25.0
+    assert shown.screen is Screen.REASONS and shown.ends_at_s == 35.0
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -74,3 +74,26 @@ def test_the_paper_says_how_long_each_screen_stays():
     paper = Path("docs/reference/screens.md").read_text(encoding="utf-8")
     for screen, stay_s in STAY_S.items():
         assert f"| {screen} | {stay_s:g} s |" in paper
+
+
+def test_the_browsers_table_is_printed_from_this_one():
+    """Else: python -m kiosk.screens > server/static/screens.json"""
+    assert Path("server/static/screens.json").read_text(encoding="utf-8") == as_json()
+
+
+def test_whatever_happens_before_nobody_sees_staffs_screen_of_a_paired_tablet_without_a_pin():
+    before = {screen for (screen, _), to in RATE.items() if to is Screen.STAFF}
+    assert before == {Screen.PAIRING, Screen.PIN, Screen.STAFF}
+
+
+def test_a_fault_leads_to_failsafe_from_every_screen():
+    for screen in {screen for screen, _ in RATE}:
+        assert RATE[screen, Happening.FAULT] is Screen.FAILSAFE
+
+
+@given(happenings)
+def test_what_the_last_citizen_gave_is_never_before_the_next(steps):
+    """A window of another ticket leads to the question, or the screen is staff's or ours."""
+    for happening, shown in walk(RATE, steps):
+        if happening is Happening.WINDOW_OPENED:
+            assert shown.screen not in (Screen.REASONS, Screen.COMMENT, Screen.THANKS)

@@ -1,20 +1,18 @@
 """A tablet that is paired already, on both sides."""
 
-from server.accounts import keep_token, token_hash
-from server.asking import Asker
+from server.accounts import token_hash
 from tests.server.desk import Desk
 
-KEY = "5e" * 32
+TOKEN = "5e" * 32
 TABLET = "t-1"
 AT = "2026-11-23T00:30:00.000Z"
 
 
 def pair(desk: Desk, counter: str) -> None:
-    """Let the tablet that holds :data:`KEY` stand at *counter*."""
+    """Let the tablet that holds :data:`TOKEN` stand at *counter*."""
 
     def change(tx):
-        keep_token(tx, KEY, Asker(TABLET, "tablet", counter), AT)
-        row = (TABLET, "rate", "Máy 1", counter, token_hash(KEY), AT)
+        row = (TABLET, "rate", "Máy 1", counter, token_hash(TOKEN), AT)
         columns = "id, kind, name, counter, token_hash, paired_at"
         tx.execute(f"INSERT INTO tablets ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
 

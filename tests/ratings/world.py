@@ -19,10 +19,11 @@ from kiosk.news import Paired, Pulsed, Touched
 from kiosk.outbox import Outbox
 from kiosk.rating import RateDesk
 from kiosk.screens import Screen
+from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.wire import Condition
 from tests.ratings.line import Line
-from tests.ratings.pairing import KEY
+from tests.ratings.pairing import TABLET, TOKEN
 from tests.server.desk import MORNING, Desk, asked, open_desk
 from tests.server.web import web_parts
 
@@ -96,8 +97,8 @@ class World:
             self._outbox = Outbox(self._outbox_file)
             self._time = ServerTime(self._seconds)
             self.tablet = RateDesk(self._outbox, self._time, lambda: None, self._seconds)
-            self.tablet.handle(Paired(Home(self._line.url, KEY, OFFICE, COUNTER)))
-            self._client = Client(self._line.url, KEY)
+            self.tablet.handle(Paired(Home(self._line.url, TOKEN, OFFICE, COUNTER)))
+            self._client = Client(self._line.url, Seal(TABLET, TOKEN))
             self._sender = Sender(self._client, self._outbox, OFFICE)
 
     def kill_tablet(self) -> None:
@@ -124,7 +125,7 @@ class World:
         if self.tablet is None:
             return
         try:
-            pulse = self._client.heartbeat("0", Condition("idle", 0), self.at.isoformat())
+            pulse = self._client.heartbeat("0", Condition("idle", 0))
         except (ServerAway, ServerSaid):
             return
         self._time.learn(pulse.now, self._seconds(), self._seconds())
