@@ -268,7 +268,6 @@ _DRAW: dict[Screen, Callable[[Sheet], None]] = {
     Screen.THANKS: _thanks,
     Screen.SERVICES: _services,
     Screen.CARD: _card,
-    Screen.WITH_CARD: _services,
     Screen.ISSUING: _issuing,
     Screen.NUMBER: _number,
     Screen.PAPERLESS: _paperless,

@@ -45,8 +45,6 @@ def as_line(showing: Showing) -> dict[str, object]:
             line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
         case Screen.CARD:
             line |= {"age": showing.age}
-        case Screen.WITH_CARD:
-            line |= {"note": showing.note}
         case Screen.SORRY:
             line |= {"why": showing.why, "said": showing.said}
     return line
