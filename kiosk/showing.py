@@ -1,9 +1,12 @@
 """All that a screen needs to be drawn, and the line that tells a program about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.screens import Screen
-from kiosk.wire import Service, Ticket, Window
+from kiosk.visit import Offer, Visit, listed
+from kiosk.wire import Ticket, Window
+
+_MOST_FOUND = 12
 
 
 @dataclass(frozen=True)
@@ -18,15 +21,14 @@ class Showing:
     is_away: bool = False
     window: Window | None = None
     reasons: frozenset[str] = frozenset()
-    services: tuple[Service, ...] = ()
     ticket: Ticket | None = None
     slip: str = ""  # queued, printed, failed, none, late
     place: str = ""  # where the slip comes out, if at another printer than this kiosk's
     link: str = ""  # whole address of the citizen's page
     why: str = ""
     said: str = ""  # by the server, why it gives no number
-    note: str = ""  # what was shown to the scanner: a kind of the wire's, or priority
-    age: int | None = None  # from which priority is offered
+    offer: Offer = field(default_factory=Offer)
+    visit: Visit = field(default_factory=Visit)
 
 
 def as_line(showing: Showing) -> dict[str, object]:
@@ -37,14 +39,40 @@ def as_line(showing: Showing) -> dict[str, object]:
             line |= {"code": showing.code, "id": showing.tablet_id}
         case Screen.ASK if showing.window:
             line |= {"ticket": showing.window.ticket, "label": showing.window.label}
-        case Screen.NUMBER if showing.ticket:
-            line |= {"label": showing.ticket.label}
-            if showing.place:
-                line |= {"place": showing.place}
-        case Screen.PAPERLESS if showing.ticket:
-            line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
-        case Screen.CARD:
-            line |= {"age": showing.age}
         case Screen.SORRY:
             line |= {"why": showing.why, "said": showing.said}
-    return line
+    return line | take_line(showing)
+
+
+def take_line(showing: Showing) -> dict[str, object]:
+    """What only the touch kiosk's screens have."""
+    visit = showing.visit
+    match showing.screen:
+        case Screen.GROUPS | Screen.SERVICES | Screen.SEARCH:
+            return _list_line(showing)
+        case Screen.CONFIRM | Screen.CATEGORY:
+            return {"service": visit.service}
+        case Screen.CARD:
+            return {"age": visit.told.age}
+        case Screen.KEYPAD:
+            return {"keypad": visit.keypad, "typed": visit.typed, "problem": visit.problem}
+        case Screen.NUMBER | Screen.RETURNED if showing.ticket:
+            place = {"place": showing.place} if showing.place else {}
+            return {"label": showing.ticket.label, **place}
+        case Screen.PAPERLESS if showing.ticket:
+            return {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
+        case Screen.HELP:
+            return {"help": visit.help}
+    return {}
+
+
+def _list_line(showing: Showing) -> dict[str, object]:
+    visit, offer = showing.visit, showing.offer
+    note = {"note": visit.note} if visit.note else {}
+    match showing.screen:
+        case Screen.SERVICES if visit.group is not None:
+            return {"group": visit.group, **note}
+        case Screen.SEARCH:
+            found = listed(offer, visit, is_search=True)
+            return {"typed": visit.typed, "found": [each.code for each in found[:_MOST_FOUND]]}
+    return note
