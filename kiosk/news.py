@@ -110,6 +110,33 @@ class Scanned:
     told: Told
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What was read aloud is over, or was broken off."""
+
+
+@dataclass(frozen=True)
+class PhotoCame:
+    """The photo of who served `window` is in `file`."""
+
+    window: str
+    file: str
+
+
+@dataclass(frozen=True)
+class StaffTold:
+    """What came of something staff tried, as a catalogue text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """Something of ours failed: `why`, for the log and for staff."""
+
+    why: str
+
+
 News = (
     Touched
     | Asking
@@ -124,4 +151,8 @@ News = (
     | SlipKnown
     | HelpKnown
     | Scanned
+    | Spoken
+    | PhotoCame
+    | StaffTold
+    | Faulted
 )

@@ -80,9 +80,7 @@ def title(s: Sheet, room: Rect, text: str) -> Rect:
     return rest
 
 
-def paged(
-    s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect, T], None]
-) -> None:
+def paged(s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect, T], None]) -> None:
     """A grid of buttons, page by page when there are more than fit with room for a finger."""
     columns, rows = _shape(s, room, len(items))
     cells = room.grid(columns, rows, gap(s))

@@ -19,7 +19,6 @@ from kiosk.take_parts import (
     title,
 )
 from kiosk.taking import PRIORITIES
-from kiosk.typing import Layout
 from kiosk.visit import DIGITS, MISSED, listed
 from kiosk.wire import Group
 

@@ -1,4 +1,4 @@
-"""The touch kiosk's screens after the touch that asks: the number, or what else became of it. Pure."""
+"""The touch kiosk's screens after the touch that asks: the number, or what became of it. Pure."""
 
 from collections.abc import Callable
 

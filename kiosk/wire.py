@@ -6,13 +6,46 @@ import msgspec
 
 
 class Window(msgspec.Struct, frozen=True):
-    """An open rating window: this ticket may be rated for `closes_in_s` more seconds."""
+    """An open rating window: this ticket may be rated for `closes_in_s` more seconds. `id` is
+    another one after each finish; `language` that of the citizen's ticket."""
 
     ticket: int
     label: str
     closes_in_s: float
     service: str = ""
     clerk: str | None = None
+    id: str = ""
+    badge: str | None = None
+    has_photo: bool = False
+    language: str | None = None
+
+
+REASONS = (
+    *("waiting_time", "attitude", "unclear_guidance", "repeated_visits", "extra_cost"),
+    *("equipment", "other"),
+)
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """Where to complain or to praise at more length: an address, and what it is called."""
+
+    url: str = ""
+    name: str = ""
+    name_en: str = ""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """How this office asks: `levels` 5 or 3; reasons are asked up to the score `low`."""
+
+    levels: int = 5
+    low: int = 2
+    reasons: tuple[str, ...] = REASONS
+    has_comment: bool = False
+    complaint: Complaint | None = None
+    languages: tuple[str, ...] = ()
+
+
+AS_EVER = Question()
 
 
 class Pulse(msgspec.Struct, frozen=True):
@@ -23,6 +56,11 @@ class Pulse(msgspec.Struct, frozen=True):
     counter: str | None = None
     levels: int = 5
     window: Window | None = None
+    question: Question | None = None  # not said by an older server
+
+    def asked(self) -> Question:
+        """How to ask; by the older `levels` alone when nothing else is said."""
+        return self.question or Question(levels=self.levels)
 
 
 class Service(msgspec.Struct, frozen=True):
