@@ -184,7 +184,7 @@ class Program:
 
     def _make_desk(self) -> RateDesk | TakeDesk:
         if self._settings.kind == "take":
-            return TakeDesk(self._do, self._link, language=self._settings.language)
+            return TakeDesk(self._do, self._link)
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
     def _do(self, errand: Errand) -> None:

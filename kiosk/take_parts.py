@@ -30,7 +30,7 @@ def gap(s: Sheet) -> int:
 
 
 def language(s: Sheet) -> str:
-    return "vi"
+    return s.showing.prefs.language or "vi"
 
 
 def frame(s: Sheet) -> Rect:
@@ -48,7 +48,17 @@ def frame(s: Sheet) -> Rect:
 
 
 def _looks(s: Sheet) -> list[tuple[str, str]]:
-    return []
+    """Another language, larger letters, more contrast: how it looks to this citizen."""
+    prefs, languages = s.showing.prefs, s.showing.languages
+    ways = [
+        ("larger", s.words("Usual text" if prefs.is_large else "Larger text")),
+        ("contrast", s.words("Usual colours" if prefs.has_contrast else "High contrast")),
+    ]
+    if len(languages) > 1:
+        here = languages.index(language(s)) if language(s) in languages else 0
+        other = languages[(here + 1) % len(languages)]
+        ways.insert(0, (f"language:{other}", LANGUAGES.get(other, other)))
+    return ways
 
 
 def _right(room: Rect, width: int, gap_px: int) -> tuple[Rect, Rect]:
@@ -104,7 +114,7 @@ def _shape(s: Sheet, room: Rect, count: int) -> tuple[int, int]:
     columns = next((each for each in range(1, most) if each * rows >= count), most)
     if s.is_wide:  # two beside each other are read with one look
         columns = max(columns, min(2, most))
-    airy = 3 if s.is_wide else 5
+    airy = 2 if s.is_wide else 4
     return columns, min(rows, max(-(-count // columns), min(airy, rows)))
 
 
@@ -119,7 +129,8 @@ def service_card(s: Sheet, cell: Rect, service: Service) -> None:
     ink = INK if service.is_open else GREY
     text = service.name_in(language(s))
     s.text(name, text, 7, colour=ink, is_bold=True, group="services")
-    s.text(foot, state(s, service), 4.2, colour=GREY, group="states")
+    kind = "states" if service.is_open and not service.counters_paused else "shut"
+    s.text(foot, state(s, service), 4.2, colour=GREY, group=kind)
 
 
 def state(s: Sheet, service: Service) -> str:

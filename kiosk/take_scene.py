@@ -18,8 +18,7 @@ from kiosk.take_parts import (
     state,
     title,
 )
-from kiosk.taking import PRIORITIES
-from kiosk.visit import DIGITS, MISSED, listed
+from kiosk.visit import DIGITS, MISSED, PRIORITIES, listed
 from kiosk.wire import Group
 
 
@@ -58,7 +57,7 @@ def _group_card(s: Sheet, cell: Rect, group: Group) -> None:
     services = s.showing.offer.of_group(group.code)
     is_open = any(each.is_open for each in services)
     count = sum(each.waiting for each in services)
-    text = group.name_in(language(s)) or s.words("Something else")
+    text = group.name_in(language(s)) or s.words("Other matters")
     s.text(name, text, 7, is_bold=True, group="services")
     said = s.words("Waiting: {count}" if count else "Nobody is waiting").format(count=count)
     said = said if is_open else s.words("No numbers now.")
@@ -156,31 +155,44 @@ def _confirm(s: Sheet) -> None:
     main = frame(s)
     service = s.showing.offer.service(s.showing.visit.service)
     has_priority = s.showing.visit.card.priority is not None
-    foot, rest = main.bottom(s.u(20 if s.is_wide else 62), gap(s))
+    take, priority, back, rest = _answers(s, main)
     name = service.name_in(language(s)) if service else s.showing.visit.service
     rest = title(s, rest, name)
     if service:
         fact, rest = rest.top(s.u(7), s.u(1))
         s.text(fact, state(s, service), 5.5, colour=INK)
     _papers(s, rest, service.documents_in(language(s)) if service else [])
-    cells = foot.grid(3, 1, gap(s)) if s.is_wide else foot.grid(1, 3, gap(s))
-    take, priority, back = (cells[2], cells[1], cells[0]) if s.is_wide else cells
     small_action(s, back, "back", s.words("Back"))
     if service and not service.is_open:
         return
-    text = "Take a priority number" if has_priority else "Take a number"
+    said = "Take a priority number" if has_priority else "Take a number"
     if has_priority:
         take = Rect(*priority[:2], take.x + take.w - priority.x, take.h) if s.is_wide else take
-    s.action(take, "take", s.words(text), is_main=True)
+    s.action(take, "take", s.words(said), is_main=True)
     if not has_priority:
         _priority_card(s, priority)
 
 
+def _answers(s: Sheet, main: Rect) -> tuple[Rect, Rect, Rect, Rect]:
+    """Where a number, a priority number and the way back are touched, and the rest."""
+    if not s.is_wide:
+        back, rest = main.bottom(finger(s), gap(s))
+        priority, rest = rest.bottom(s.u(20), gap(s))
+        take, rest = rest.bottom(s.u(20), gap(s))
+        return take, priority, back, rest
+    foot, rest = main.bottom(s.u(20), gap(s))
+    back, both = foot.left(foot.w * 9 // 50, gap(s))
+    priority, take = both.grid(2, 1, gap(s))
+    return take, priority, back, rest
+
+
 def _priority_card(s: Sheet, cell: Rect) -> None:
     s.card(cell, "priority", NAVY)
-    who, name = cell.inset(s.u(1.5), s.u(1)).bottom(cell.h * 2 // 5)
+    who, name = cell.inset(s.u(1.5), s.u(1)).bottom(cell.h * 9 // 20)
     s.text(name, s.words("Take a priority number"), 5.5, colour=NAVY, is_bold=True)
-    s.text(who, s.words("elderly, disabled, pregnant, people of merit"), 4, colour=INK)
+    s.text(
+        who, s.words("For the elderly, the disabled, the pregnant, people of merit"), 4, colour=INK
+    )
 
 
 def _papers(s: Sheet, room: Rect, papers: list[str]) -> None:
@@ -247,8 +259,11 @@ def _pad(s: Sheet, room: Rect, prefixes: tuple[str, ...]) -> None:
         beside, room = room.left(room.w * columns // (columns + 3), s.u(3))
         for prefix, cell in zip(prefixes, beside.grid(columns, 4, s.u(1.5)), strict=False):
             _key(s, cell, prefix, prefix)
-    for digit, cell in zip((*DIGITS[:9], "erase", "0"), room.grid(3, 4, s.u(1.5)), strict=False):
-        _key(s, cell, digit, s.words("Delete") if digit == "erase" else digit)
+    cells = room.grid(3, 4, s.u(1.5))
+    for digit, cell in zip(DIGITS, cells, strict=False):
+        _key(s, cell, digit, digit)
+    wide = Rect(cells[10].x, cells[10].y, cells[11].x + cells[11].w - cells[10].x, cells[10].h)
+    _key(s, wide, "erase", s.words("Delete"))
 
 
 DRAW: dict[Screen, Callable[[Sheet], None]] = {

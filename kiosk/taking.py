@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from kiosk import screens
 from kiosk.errands import Arrive, AskHelp, Errand, Requeue, Take
 from kiosk.news import (
     Asking,
     BackInLine,
+    Faulted,
     HelpKnown,
     Issued,
     News,
@@ -21,31 +21,33 @@ from kiosk.news import (
     Refused,
     Scanned,
     SlipKnown,
+    StaffTold,
     Touched,
 )
+from kiosk.rate_asking import ALONE, Reading
 from kiosk.screens import Happening, Screen
-from kiosk.showing import Showing
-from kiosk.visit import MISSED, Offer, Visit, begun_anew, day_of, grouped, typed
+from kiosk.showing import preferred
+from kiosk.staff import NO_HANDS, StaffHands
+from kiosk.take_steps import STAFFS, TakeSteps
+from kiosk.visit import MISSED, PRIORITIES, Offer, Visit, day_of, grouped, typed
 from kiosk.wire import Card, Ticket, Told
-
-PRIORITIES = ("elderly", "disabled", "pregnant", "merit")
 
 _NO_PAPER = ("failed", "none", "late")
 _CARD = "citizen_card"
 _ANSWERS = {"accept": True, "decline": False}
 _SIMPLE = {  # touches that only change the screen
     "again": Happening.AGAIN,
+    "corner": Happening.CORNER,
     "priority": Happening.PRIORITY,
 }
-_FRESH = (Screen.GROUPS, Screen.PAIRING)  # a visit ends where the next begins, but for these
-_STAYS = (Happening.ANSWERED, Happening.PAGE, Happening.PREFERENCE, Happening.GROUPS_CAME)
 
 
-class TakeDesk:
+class TakeDesk(TakeSteps):
     """One visit after another at the touch kiosk.
 
     :param do: starts an errand in the background; its answer comes back as news with its key
     :param link: makes a whole address of a ticket's path
+    The rest is as of TakeSteps.
     """
 
     def __init__(
@@ -53,21 +55,14 @@ class TakeDesk:
         do: Callable[[Errand], None],
         link: Callable[[str], str],
         now_s: Callable[[], float] = time.monotonic,
-        language: str = "vi",
+        hands: StaffHands = NO_HANDS,
+        reading: Reading = ALONE,
     ) -> None:
-        self._do, self._link, self._now_s = do, link, now_s
-        self._shown = screens.show(Screen.PAIRING, now_s())
+        super().__init__(now_s, hands, reading)
+        self._do, self._link = do, link
         self._errand: Errand | None = None  # that is being answered, or was last
         self._help_key = ""
         self._now = ""
-        self._language = language
-        self._offer, self._visit = Offer(), Visit()
-        self.showing = Showing(Screen.PAIRING)
-
-    @property
-    def ends_at_s(self) -> float | None:
-        """When `time_out` is due, monotonic seconds."""
-        return self._shown.ends_at_s
 
     def handle(self, news: News) -> None:
         """Take one piece of news; answers to an older touch change nothing."""
@@ -102,12 +97,20 @@ class TakeDesk:
             case Reached(is_away):
                 self._set(is_away=is_away)
             case Asking(code):
+                self._is_paired = False
                 self._know(Offer())
                 self._set(code=code)
                 self._go(Happening.UNPAIRED)
             case Paired(home):
+                self._is_paired = True
                 self._set(office=home.office)
                 self._go(Happening.PAIRED)
+            case StaffTold(text):
+                self._door.say(text)
+                self._set(staff=self._door.view)
+            case Faulted(why):
+                self._go(Happening.FAULT)
+                self._set(why=why)
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
@@ -118,7 +121,12 @@ class TakeDesk:
 
     def _touch(self, name: str) -> None:
         kind, _, rest = name.partition(":")
-        if name in _SIMPLE:
+        prefs = preferred(self.showing.prefs, name, self.showing.languages)
+        if self._shown.screen in STAFFS:
+            self._staff(name)
+        elif prefs and self._go(Happening.PREFERENCE):
+            self._set(prefs=prefs)
+        elif name in _SIMPLE:
             self._go(_SIMPLE[name])
         elif name in _ANSWERS and self._go(Happening.ANSWERED):
             self._answer(_ANSWERS[name])
@@ -252,41 +260,6 @@ class TakeDesk:
         if groups and self._visit.group is None and not self._visit.is_found:
             self._go(Happening.GROUPS_CAME)
         self._begin()
-
-    def _know(self, offer: Offer) -> None:
-        self._offer = offer
-        self._set(offer=offer)
-
-    def _begin(self) -> None:
-        """Where there are no groups a visit begins among the services."""
-        if self._shown.screen is Screen.GROUPS and not self._offer.groups:
-            self._step(Happening.NO_GROUPS)
-
-    def _go(self, happening: Happening) -> bool:
-        if not self._step(happening):
-            return False
-        self._begin()
-        return True
-
-    def _step(self, happening: Happening) -> bool:
-        shown = screens.after(screens.TAKE, self._shown, happening, self._now_s())
-        if shown is None:
-            return False
-        self._shown = shown
-        if shown.screen in _FRESH and happening not in _STAYS:
-            self._visit = begun_anew(self._visit) if happening is Happening.BACK else Visit()
-        self._set(screen=shown.screen, visit=self._visit)
-        return True
-
-    def _note(self, **changes: object) -> None:
-        self._note_anew(replace(self._visit, **changes))  # type: ignore[arg-type]
-
-    def _note_anew(self, visit: Visit) -> None:
-        self._visit = visit
-        self._set(visit=visit)
-
-    def _set(self, **changes: object) -> None:
-        self.showing = replace(self.showing, **changes)  # type: ignore[arg-type]
 
     _CHOICES: ClassVar[dict[str, Callable[["TakeDesk", str], None]]] = {
         "group": _choose_group,

@@ -9,6 +9,7 @@ from kiosk.hall_wire import WHOLE_HALL, Zone
 from kiosk.search import find
 from kiosk.wire import Card, Group, Service, Told
 
+PRIORITIES = ("elderly", "disabled", "pregnant", "merit")
 OTHERS = ""  # the code of the group of those that stand in none
 MISSED, APPOINTMENT = "missed", "appointment"
 DIGITS = "1234567890"
