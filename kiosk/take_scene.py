@@ -223,7 +223,7 @@ def _category(s: Sheet) -> None:
 
 def _card(s: Sheet) -> None:
     main = frame(s)
-    foot, rest = main.bottom(s.u(16 if s.is_wide else 34), s.u(4))
+    foot, rest = main.bottom(finger(s) if s.is_wide else 2 * finger(s) + s.u(4), s.u(4))
     rest = title(s, rest, s.words("Card read"))
     said = s.words("People of {age} and over may have priority. Do you want it?")
     age = s.showing.visit.told.age

@@ -101,14 +101,15 @@ def grouped(services: Sequence[Service], groups: Sequence[Group]) -> tuple[Group
 def typed(visit: Visit, key: str, prefixes: Sequence[str] = ()) -> str | None:
     """The text after one key of the search or the keypad; None: no such key there."""
     text, kind = visit.typed, visit.keypad
+    is_digit, is_letter = key in tuple(DIGITS), key in tuple(LETTERS)
     if key == "erase":
         return text[:-1]
-    if not kind:
-        is_key = key in LETTERS or key in DIGITS
-        text = text + (" " if key == "space" else key if is_key else "")
-        return text[:_MOST_SEARCHED] if is_key or key == "space" else None
-    is_letter = kind == MISSED and not text and key in prefixes
-    return (text + key)[: _MOST_LETTERS[kind]] if key and (key in DIGITS or is_letter) else None
+    if kind:
+        is_first = kind == MISSED and not text and key in prefixes
+        return (text + key)[: _MOST_LETTERS[kind]] if is_digit or is_first else None
+    if is_digit or is_letter or key == "space":
+        return (text + (" " if key == "space" else key))[:_MOST_SEARCHED]
+    return None
 
 
 def listed(offer: Offer, visit: Visit, *, is_search: bool) -> tuple[Service, ...]:
