@@ -6,6 +6,7 @@ Written to the API that pygame 2.6 and pygame-ce 2.5 share.
 import functools
 import logging
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import font_roboto
@@ -13,6 +14,8 @@ import pygame
 import segno
 
 from kiosk.fit import Fitted, Space, fit
+from kiosk.packs import ScriptFont
+from kiosk.scripts import runs
 from kiosk.shapes import (
     Arrow,
     Box,
@@ -27,7 +30,7 @@ from kiosk.shapes import (
     Text,
     Tick,
 )
-from kiosk.sheet import INK, PAPER
+from kiosk.sheet import INK
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,16 +40,16 @@ _TIGHT = 0.8  # height of Roboto's capitals (0.711 of a letter's) and a little a
 _QUIET_MODULES = 4  # the white frame a QR code must have (ISO/IEC 18004)
 
 
-def draw(surface: pygame.Surface, scene: Scene) -> list[str]:
-    """Draw the whole scene; the texts that had to be cut."""
+def draw(surface: pygame.Surface, scene: Scene, fonts: tuple[ScriptFont, ...] = ()) -> list[str]:
+    """Draw the whole scene; the texts that had to be cut. `fonts`: of other writings than ours."""
     surface.fill(scene.background)
     cut = []
-    together = _letters_of_groups(scene)
+    together = _letters_of_groups(scene, fonts)
     for shape in scene.shapes:
         if isinstance(shape, Text):
-            fitted = _fit(shape, together.get(shape.group, shape.most_px))
+            fitted = _fit(shape, together.get(shape.group, shape.most_px), fonts)
             cut += [shape.text] if fitted.is_cut else []
-            _draw_text(surface, shape, fitted)
+            _draw_text(surface, shape, fitted, fonts)
         else:
             _draw(surface, shape)
     return cut
@@ -69,21 +72,22 @@ def keep_picture(surface: pygame.Surface, file: Path) -> None:
     new.replace(file)
 
 
-def _letters_of_groups(scene: Scene) -> dict[str, int]:
+def _letters_of_groups(scene: Scene, fonts: tuple[ScriptFont, ...] = ()) -> dict[str, int]:
     """The letter height of each group: that of its text with the least room."""
     together: dict[str, int] = {}
     for text in scene.shapes:
         if isinstance(text, Text) and text.group:
             most_px = together.get(text.group, text.most_px)
-            together[text.group] = _fit(text, most_px).px
+            together[text.group] = _fit(text, most_px, fonts).px
     return together
 
 
 @functools.lru_cache(maxsize=1024)
-def _fit(text: Text, most_px: int) -> Fitted:
+def _fit(text: Text, most_px: int, fonts: tuple[ScriptFont, ...] = ()) -> Fitted:
     def measure(part: str, px: int) -> tuple[int, int]:
-        height = round(px * _TIGHT) if text.is_tight else _font(px, text.is_bold).get_linesize()
-        return _width(part, px, text.is_bold), height
+        line = _Line(px, text.is_bold, fonts)
+        height = round(px * _TIGHT) if text.is_tight else line.height(text.text)
+        return line.width(part), height
 
     space = Space(text.rect.w, text.rect.h, most_px, min(_LEAST_PX, most_px))
     return fit(text.text, space, measure)
@@ -116,24 +120,72 @@ def _draw_box(surface: pygame.Surface, box: Box) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _font(px: int, is_bold: bool) -> pygame.font.Font:
-    return pygame.font.Font(font_roboto.font_files["RobotoBold" if is_bold else "Roboto"], px)
+def _font(px: int, is_bold: bool, file: str = "", script: str = "") -> pygame.font.Font:
+    own = font_roboto.font_files["RobotoBold" if is_bold else "Roboto"]
+    font = pygame.font.Font(file or own, px)
+    if script:  # HarfBuzz must know: Khmer vowels stand before, over, under and around
+        font.set_script(script)
+    return font
 
 
 @functools.lru_cache(maxsize=4096)
-def _width(part: str, px: int, is_bold: bool) -> int:
-    return _font(px, is_bold).size(part)[0]
+def _width(part: str, px: int, is_bold: bool, fonts: tuple[ScriptFont, ...]) -> int:
+    line = _Line(px, is_bold, fonts)
+    return sum(line.font(script).size(run)[0] for script, run in line.runs(part))
 
 
-def _draw_text(surface: pygame.Surface, text: Text, fitted: Fitted) -> None:
-    font = _font(fitted.px, text.is_bold)
-    y = text.rect.y + (text.rect.h - len(fitted.lines) * font.get_linesize()) // 2
-    for line in fitted.lines:
-        image = font.render(line, True, text.colour)
-        free = text.rect.w - image.get_width()
+@functools.lru_cache(maxsize=1024)
+def _runs(text: str) -> list[tuple[str, str]]:
+    return list(runs(text))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Letters of one height: each part of a text in the font of its writing."""
+
+    px: int
+    is_bold: bool
+    fonts: tuple[ScriptFont, ...]
+
+    def font(self, script: str) -> pygame.font.Font:
+        for known in self.fonts:
+            if script and known.script == script:
+                file = known.bold if self.is_bold else known.regular
+                return _font(self.px, self.is_bold, str(file), script)
+        return _font(self.px, self.is_bold)
+
+    def width(self, text: str) -> int:
+        return _width(text, self.px, self.is_bold, self.fonts)
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        # Nearly all tablets have no font but ours: the letters need not be looked at.
+        return _runs(text) if self.fonts else [("", text)]
+
+    def height(self, text: str) -> int:
+        """Of a line of this text: all its lines are as high."""
+        used = {script for script, _ in self.runs(text)} | {""}
+        return max(self.font(script).get_linesize() for script in used)
+
+    def ascent(self, text: str) -> int:
+        used = {script for script, _ in self.runs(text)} | {""}
+        return max(self.font(script).get_ascent() for script in used)
+
+
+def _draw_text(
+    surface: pygame.Surface, text: Text, fitted: Fitted, fonts: tuple[ScriptFont, ...]
+) -> None:
+    line = _Line(fitted.px, text.is_bold, fonts)
+    height, ascent = line.height(text.text), line.ascent(text.text)
+    y = text.rect.y + (text.rect.h - len(fitted.lines) * height) // 2
+    for said in fitted.lines:
+        free = text.rect.w - line.width(said)
         x = text.rect.x + {"left": 0, "center": free // 2, "right": free}[text.align]
-        surface.blit(image, (x, y))
-        y += font.get_linesize()
+        for script, run in line.runs(said):
+            font = line.font(script)
+            image = font.render(run, True, text.colour)
+            surface.blit(image, (x, y + ascent - font.get_ascent()))
+            x += image.get_width()
+        y += height
 
 
 @functools.lru_cache(maxsize=32)
@@ -190,7 +242,7 @@ def _scaled(unit: float, *sides: float) -> pygame.Rect:
 
 def _draw_tick(surface: pygame.Surface, tick: Tick) -> None:
     x, y, side, _ = tick.rect
-    _draw_box(surface, Box(tick.rect, PAPER, tick.colour, max(1, side // 12), side // 6))
+    _draw_box(surface, Box(tick.rect, tick.ground, tick.colour, max(1, side // 12), side // 6))
     if tick.is_on:
         points = [
             (x + side * a, y + side * b) for a, b in ((0.22, 0.52), (0.42, 0.72), (0.8, 0.28))

@@ -1,6 +1,6 @@
 """Make a text fit its box: the largest letters with which its lines fit, broken between words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Measure = Callable[[str, int], tuple[int, int]]  # (text, letter px) -> (width, line height) px
@@ -89,12 +89,20 @@ def wrap(text: str, width: int, measure_width: Callable[[str], int]) -> list[str
 def _greedy(text: str, width: int, measure_width: Callable[[str], int]) -> list[str] | None:
     lines: list[str] = []
     # A dash stays at the end of its line; str.split() would also split at no-break spaces.
-    for word in text.replace(" – ", "\u00a0– ").split(" "):
+    for join, word in _words(text):
         if measure_width(word) > width:
             return None
-        longer = f"{lines[-1]} {word}" if lines else ""
+        longer = f"{lines[-1]}{join}{word}" if lines else ""
         if longer and measure_width(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Each word and what joins it to the one before. Khmer and other writings that have no spaces
+    between words mark where a line may end with a space of no width."""
+    for whole in text.replace(" – ", "\u00a0– ").split(" "):
+        for number, part in enumerate(whole.split("\u200b")):
+            yield "" if number else " ", part

@@ -18,39 +18,39 @@ from pathlib import Path
 
 KEEP_ROWS = 1000  # settled ratings kept, so that a ticket is not asked about twice
 
-_SCHEMA = """
-create table if not exists rating (
+_TABLE = """(
     seq integer primary key autoincrement,
     id text not null unique,
     office text not null,
     ticket integer not null,
+    window text not null default '',  -- which visit: an office put back from a copy numbers anew
     score integer not null check (score between 1 and 5),
     reasons text not null,
+    comment text,
     rated_at text not null,
     state text not null check (state in ('held', 'waiting', 'sent', 'refused')),
     why text not null default '',
-    comment text,
-    window text not null default '',  -- which finish of the ticket was rated
     unique (office, ticket, window)  -- one rating per visit
-)
-"""
-# A file of before there were comments: its rows, its numbering, and the new rule.
-_RENEW = f"""
+)"""
+_VERSION = 1
+# The file of an earlier program, carried over whole or not at all.
+_FROM_0 = f"""
 begin immediate;
-alter table rating rename to rating_before;
-{_SCHEMA};
+alter table rating rename to older;
+create table rating {_TABLE};
 insert into rating (seq, id, office, ticket, score, reasons, rated_at, state, why)
-    select seq, id, office, ticket, score, reasons, rated_at, state, why from rating_before;
-drop table rating_before;
+    select seq, id, office, ticket, score, reasons, rated_at, state, why from older;
+drop table older;
+pragma user_version = {_VERSION};
 commit;
 """
+_NEW = f"begin immediate; create table rating {_TABLE}; pragma user_version = {_VERSION}; commit;"
 
 
 @dataclass(frozen=True)
 class Rating:
     """One answer of one citizen. `score` 5 (very satisfied) to 1; `rated_at` RFC 3339, in the
-    server's time; `id` is the Idempotency-Key it is sent with; `window` names the visit, if the
-    server named it."""
+    server's time; `id` is the Idempotency-Key it is sent with."""
 
     id: str
     office: str
@@ -58,19 +58,19 @@ class Rating:
     score: int
     rated_at: str
     reasons: tuple[str, ...] = ()
+    window: str = ""  # the visit, in the office's own words; "": it said none
     comment: str | None = None
-    window: str = ""
 
     def as_body(self) -> dict[str, object]:
         """The body of `POST /ratings`."""
-        body: dict[str, object] = {
+        return {
             "ticket": self.ticket,
             "score": self.score,
             "reasons": list(self.reasons),
             "comment": self.comment,
             "rated_at": self.rated_at,
+            **({"window": self.window} if self.window else {}),
         }
-        return body | ({"window": self.window} if self.window else {})
 
 
 def new_rating(office: str, ticket: int, score: int, rated_at: str, window: str = "") -> Rating:
@@ -90,10 +90,7 @@ class Outbox:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
             self._db.execute(f"pragma {pragma}")
-        columns = {row[1] for row in self._db.execute("pragma table_info(rating)")}
-        if columns and "window" not in columns:
-            self._db.executescript(_RENEW)
-        self._db.execute(_SCHEMA)
+        self._make_table()
         self._db.execute("update rating set state = 'waiting' where state = 'held'")
         self._db.execute(
             "delete from rating where state in ('sent', 'refused')"
@@ -106,18 +103,18 @@ class Outbox:
             self._db.close()
 
     def add(self, rating: Rating, *, is_held: bool) -> bool:
-        """Keep a rating; False when this visit to this office has one already."""
+        """Keep a rating; False when this visit of this office has one already."""
         state = "held" if is_held else "waiting"
         done = self._change(
-            "insert into rating (id, office, ticket, score, reasons, rated_at, window, state)"
+            "insert into rating (id, office, ticket, window, score, reasons, rated_at, state)"
             " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket, window) do nothing",
             rating.id,
             rating.office,
             rating.ticket,
+            rating.window,
             rating.score,
             json.dumps(rating.reasons),
             rating.rated_at,
-            rating.window,
             state,
         )
         return done == 1
@@ -130,12 +127,10 @@ class Outbox:
             rating_id,
         )
 
-    def give_comment(self, rating_id: str, comment: str) -> None:
+    def give_comment(self, rating_id: str, comment: str | None) -> None:
         """Set the comment of a held rating; of any other, nothing."""
         self._change(
-            "update rating set comment = ? where id = ? and state = 'held'",
-            comment or None,
-            rating_id,
+            "update rating set comment = ? where id = ? and state = 'held'", comment, rating_id
         )
 
     def release(self, rating_id: str) -> None:
@@ -157,13 +152,13 @@ class Outbox:
         """What may be sent to this office now, oldest first; at most 100."""
         with self._cursor() as cursor:
             rows = cursor.execute(
-                "select id, office, ticket, score, rated_at, reasons, comment, window from rating"
+                "select id, office, ticket, score, rated_at, reasons, window, comment from rating"
                 " where state = 'waiting' and office = ? order by seq limit 100",
                 (office,),
             ).fetchall()
         return [
-            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)), *more)
-            for id, office, ticket, score, rated_at, reasons, *more in rows
+            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)), *visit)
+            for id, office, ticket, score, rated_at, reasons, *visit in rows
         ]
 
     def undelivered(self) -> int:
@@ -177,6 +172,12 @@ class Outbox:
         with self._cursor() as cursor:
             sql = "select 1 from rating where office = ? and ticket = ? and window = ?"
             return cursor.execute(sql, (office, ticket, window)).fetchone() is not None
+
+    def _make_table(self) -> None:
+        if self._db.execute("pragma user_version").fetchone()[0] < _VERSION:
+            sql = "select 1 from sqlite_master where name = 'rating'"
+            is_older = self._db.execute(sql).fetchone() is not None
+            self._db.executescript(_FROM_0 if is_older else _NEW)
 
     @contextmanager
     def _cursor(self) -> Iterator[sqlite3.Cursor]:

@@ -101,6 +101,7 @@ class Tick:
     rect: Rect
     is_on: bool
     colour: Colour
+    ground: Colour = (245, 247, 250)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Sizes are in units of a hundredth of the shorter side, so that 800×480 and 1920×1080 look alike.
 """
 
+from kiosk.look import PLAIN, Look, px_of_target
 from kiosk.screens import Screen
 from kiosk.shapes import Box, Button, Colour, Rect, Shape, Text
 from kiosk.showing import Showing
@@ -27,18 +28,29 @@ FACE_COLOURS: dict[int, Colour] = {
 }
 
 
-_TAKING = {Screen.SERVICES, Screen.ISSUING, Screen.NUMBER, Screen.PAPERLESS}
+_LARGER = 1.35  # letters, when larger ones are wished
+_RATING = {Screen.IDLE, Screen.ASK, Screen.REASONS, Screen.COMMENT, Screen.THANKS}
 
 
 class Sheet:
     """Collects the shapes of one screen; `body` is the room left under the header."""
 
-    def __init__(self, showing: Showing, size: tuple[int, int], words: Words, pressed: str) -> None:
-        self.showing, self.words, self.pressed = showing, words, pressed
+    def __init__(
+        self,
+        showing: Showing,
+        size: tuple[int, int],
+        words: Words,
+        pressed: str,
+        look: Look = PLAIN,
+    ) -> None:
+        self.showing, self.words, self.pressed, self.look = showing, words, pressed, look
+        self._larger = _LARGER if showing.prefs.is_large else 1.0
         self.shapes: list[Shape] = []
         self.buttons: list[Button] = []
         self.is_wide = size[0] >= size[1]
         self._unit = min(size) / 100
+        # 22 mm where that leaves room for the rest: a sixth of the shorter side at most.
+        self.target = round(min(max(px_of_target(size, look.inches), self.u(11)), self.u(16)))
         self.body = Rect(0, 0, *size)
         self._header()
         if showing.is_away:
@@ -52,7 +64,7 @@ class Sheet:
         """:param most: letter height in units"""
         if text:
             style.setdefault("colour", INK)
-            self.shapes.append(Text(rect, text, self.u(most), **style))  # type: ignore[arg-type]
+            self.shapes.append(Text(rect, text, self.u(most * self._larger), **style))  # type: ignore[arg-type]
 
     def card(self, rect: Rect, name: str, colour: Colour = LINE, *, is_on: bool = False) -> None:
         """A white button; what is on it comes after."""
@@ -67,6 +79,12 @@ class Sheet:
         self.shapes.append(Box(rect, ground, NAVY, self.u(0.7), self.u(2.5)))
         self.text(rect.inset(self.u(2), self.u(1)), text, 6, colour=ink, is_bold=True)
         self.buttons.append(Button(rect, name))
+
+    def choice(self, rect: Rect, name: str, text: str, *, is_on: bool = False) -> None:
+        """A quiet button beside the others, which may be on."""
+        self.card(rect, name, NAVY, is_on=is_on)
+        room = rect.inset(self.u(1), self.u(1))
+        self.text(room, text, 5, colour=NAVY, is_bold=is_on, group="choices")
 
     def _header(self) -> None:
         strip, self.body = self.body.top(self.u(10))
@@ -86,10 +104,10 @@ class Sheet:
     def _notice(self) -> None:
         strip, self.body = self.body.bottom(self.u(9))
         self.shapes.append(Box(strip, WARNING))
-        is_taking = self.showing.screen in _TAKING
+        is_rating = self.showing.screen in _RATING
         text = (
-            self.words("No connection. Please ask the staff for help.")
-            if is_taking
-            else self.words("No connection. Answers are kept on this tablet.")
+            self.words("No connection. Answers are kept on this tablet.")
+            if is_rating
+            else self.words("No connection. Please ask the staff for help.")
         )
         self.text(strip.inset(self.u(3), self.u(1)), text, 4.5, is_bold=True)

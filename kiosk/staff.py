@@ -44,7 +44,12 @@ class StaffView:
     facts: Facts = Facts()
 
 
-def _nothing(*_: object) -> None:
+def _(text: str) -> str:
+    """Marks a catalogue text."""
+    return text
+
+
+def _nothing(*given: object) -> None:
     pass
 
 
@@ -141,7 +146,7 @@ class StaffDoor:
                 self.view = replace(self.view, keyboard=None)
             case "done" if self.view.keyboard:
                 url = self.view.keyboard.text
-                self.view = replace(self.view, keyboard=None, said="Looking for the server…")
+                self.view = replace(self.view, keyboard=None, said=_("Looking for the server…"))
                 self._hands.call_home(url)
             case "end":
                 self._hands.end()

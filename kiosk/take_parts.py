@@ -1,8 +1,4 @@
-"""Parts that several screens of the touch kiosk are composed of. Pure.
-
-A finger's width is 22 mm. As a part of the shorter side that is 11 % of a 15.6-inch screen and 17 %
-of a 10-inch one; on a smaller one there is no room for it (docs/reference/screens.md).
-"""
+"""Parts that several screens of the touch kiosk are composed of. Pure."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -14,15 +10,7 @@ from kiosk.wire import Service
 
 T = TypeVar("T")
 
-LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
-_SMALL_PX = 800  # the shorter side of tablets of some 10 inches and less
-_FINGER_SMALL, _FINGER = 16.0, 11.5
 _GAP = 2.0
-
-
-def finger(s: Sheet) -> int:
-    """The least side of a button, px."""
-    return s.u(_FINGER_SMALL if s.u(100) <= _SMALL_PX else _FINGER)
 
 
 def gap(s: Sheet) -> int:
@@ -35,29 +23,30 @@ def language(s: Sheet) -> str:
 
 def frame(s: Sheet) -> Rect:
     """Draws what a citizen may always do (help, how it looks); the room that is left."""
-    ways = [("help", s.words("I need help")), *_looks(s)]
+    looks = _looks(s)
     if s.is_wide:
         side, rest = _right(s.body, s.u(24), gap(s))
-        cells = side.grid(1, len(ways), gap(s))
+        cells = side.grid(1, len(looks) + 1, gap(s))
     else:
-        foot, rest = s.body.bottom(finger(s), gap(s))
-        cells = foot.grid(len(ways), 1, gap(s))
-    for (name, text), cell in zip(ways, cells, strict=True):
-        small_action(s, cell, name, text)
+        foot, rest = s.body.bottom(s.target, gap(s))
+        cells = foot.grid(len(looks) + 1, 1, gap(s))
+    small_action(s, cells[0], "help", s.words("I need help"))
+    for (name, text, is_on), cell in zip(looks, cells[1:], strict=True):
+        s.choice(cell, name, text, is_on=is_on)
     return rest
 
 
-def _looks(s: Sheet) -> list[tuple[str, str]]:
-    """Another language, larger letters, more contrast: how it looks to this citizen."""
+def _looks(s: Sheet) -> list[tuple[str, str, bool]]:
+    """The next language, larger letters, more contrast: how it looks to this citizen."""
     prefs, languages = s.showing.prefs, s.showing.languages
     ways = [
-        ("larger", s.words("Usual text" if prefs.is_large else "Larger text")),
-        ("contrast", s.words("Usual colours" if prefs.has_contrast else "High contrast")),
+        ("larger", s.words("Larger text"), prefs.is_large),
+        ("contrast", s.words("High contrast"), prefs.has_contrast),
     ]
     if len(languages) > 1:
         here = languages.index(language(s)) if language(s) in languages else 0
         other = languages[(here + 1) % len(languages)]
-        ways.insert(0, (f"language:{other}", LANGUAGES.get(other, other)))
+        ways.insert(0, (f"language:{other}", s.look.names.get(other, other), False))
     return ways
 
 
@@ -110,7 +99,7 @@ def paged(s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect,
 def _shape(s: Sheet, room: Rect, count: int) -> tuple[int, int]:
     """The fewest columns with which all have a finger's height; the most, when none does."""
     most = max(1, min(4 if s.is_wide else 2, room.w // s.u(34)))
-    rows = max(1, (room.h + gap(s)) // (finger(s) + gap(s)))
+    rows = max(1, (room.h + gap(s)) // (s.target + gap(s)))
     columns = next((each for each in range(1, most) if each * rows >= count), most)
     if s.is_wide:  # two beside each other are read with one look
         columns = max(columns, min(2, most))

@@ -6,7 +6,6 @@ from kiosk.screens import Screen
 from kiosk.shapes import Box, Rect
 from kiosk.sheet import GREY, INK, LINE, NAVY, WHITE, Sheet
 from kiosk.take_parts import (
-    finger,
     frame,
     gap,
     language,
@@ -81,7 +80,7 @@ def _start(s: Sheet, *, back: bool) -> Rect:
     if s.showing.offer.has_slots:
         ways.append(("keypad:appointment", s.words("I have an appointment")))
     ways.append(("keypad:missed", s.words("I missed my call")))
-    foot, rest = main.bottom(finger(s), gap(s))
+    foot, rest = main.bottom(s.target, gap(s))
     row(s, foot, ways)
     rest = title(s, rest, s.words("Touch what you have come for"))
     if said := _notice(s):
@@ -176,7 +175,7 @@ def _confirm(s: Sheet) -> None:
 def _answers(s: Sheet, main: Rect) -> tuple[Rect, Rect, Rect, Rect]:
     """Where a number, a priority number and the way back are touched, and the rest."""
     if not s.is_wide:
-        back, rest = main.bottom(finger(s), gap(s))
+        back, rest = main.bottom(s.target, gap(s))
         priority, rest = rest.bottom(s.u(20), gap(s))
         take, rest = rest.bottom(s.u(20), gap(s))
         return take, priority, back, rest
@@ -211,7 +210,7 @@ def _papers(s: Sheet, room: Rect, papers: list[str]) -> None:
 
 def _category(s: Sheet) -> None:
     main = frame(s)
-    foot, rest = main.bottom(finger(s), gap(s))
+    foot, rest = main.bottom(s.target, gap(s))
     rest = title(s, rest, s.words("Why do you have priority?"))
     cells = rest.grid(2, 2, gap(s)) if s.is_wide else rest.grid(1, 4, gap(s))
     for name, cell in zip(PRIORITIES, cells, strict=True):
@@ -223,7 +222,7 @@ def _category(s: Sheet) -> None:
 
 def _card(s: Sheet) -> None:
     main = frame(s)
-    foot, rest = main.bottom(finger(s) if s.is_wide else 2 * finger(s) + s.u(4), s.u(4))
+    foot, rest = main.bottom(s.target if s.is_wide else 2 * s.target + s.u(4), s.u(4))
     rest = title(s, rest, s.words("Card read"))
     said = s.words("People of {age} and over may have priority. Do you want it?")
     age = s.showing.visit.told.age
@@ -241,7 +240,7 @@ def _keypad(s: Sheet) -> None:
         told, pad = main.left(main.w * 9 // 20, s.u(4))
     else:
         told, pad = main.top(main.h * 9 // 20, s.u(3))
-    foot, rest = told.bottom(finger(s), gap(s))
+    foot, rest = told.bottom(s.target, gap(s))
     row(s, foot, [("back", s.words("Back")), ("send", s.words("OK"))], main="send")
     head, rest = rest.top(s.u(14), gap(s))
     s.text(head, s.words(said), 7, colour=NAVY, is_bold=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kiosk.screens import Screen
 from kiosk.shapes import QrShape, Rect
 from kiosk.sheet import GREY, NAVY, Sheet
-from kiosk.take_parts import finger, gap, row
+from kiosk.take_parts import gap, row
 
 
 def _(text: str) -> str:
@@ -91,7 +91,7 @@ def sorry(s: Sheet) -> None:
     ways = [("help", s.words("I need help")), ("again", s.words("Done"))]
     if visit.can_retry:
         ways.append(("retry", s.words("Try again")))
-    foot, rest = s.body.bottom(finger(s), gap(s))
+    foot, rest = s.body.bottom(s.target, gap(s))
     row(s, foot, ways, main=ways[-1][0])
     head, rest = rest.top(rest.h * 3 // 5)
     text = s.words(SORRY_WORDS.get(s.showing.why, _("No number could be given.")))
@@ -100,7 +100,7 @@ def sorry(s: Sheet) -> None:
 
 
 def _done(s: Sheet) -> Rect:
-    foot, rest = s.body.bottom(finger(s), gap(s))
+    foot, rest = s.body.bottom(s.target, gap(s))
     width = min(foot.w, s.u(60))
     button = Rect(foot.x + (foot.w - width) // 2, foot.y, width, foot.h)
     s.action(button, "again", s.words("Done"), is_main=True)

@@ -5,19 +5,25 @@ Written to the API that pygame 2.6 and pygame-ce 2.5 share.
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pygame
 
 from kiosk.draw import draw, forget_fonts, keep_picture
+from kiosk.look import Look
+from kiosk.packs import Pack, fonts_of
 from kiosk.scene import compose
 from kiosk.shapes import Scene
 from kiosk.showing import Showing
+from kiosk.staff import Corner
 from kiosk.touch import Finger
 from kiosk.words import Words
 
 _LONGEST_WAIT_S = 1.0
+_CORNER = 0.16  # of the shorter side: where staff touches
+NO_PACKS: Mapping[str, Pack] = MappingProxyType({})
 
 
 class View:
@@ -33,8 +39,14 @@ class View:
         *,
         is_headless: bool,
         now_s: Callable[[], float] = time.monotonic,
+        packs: Mapping[str, Pack] = NO_PACKS,
+        inches: float = 0.0,
     ) -> None:
-        """:raises OSError: there is no display"""
+        """
+        :param words: of a screen whose language is none of `packs`
+        :param inches: the glass's diagonal; 0: guess
+        :raises OSError: there is no display
+        """
         if is_headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
         try:
@@ -46,7 +58,9 @@ class View:
             raise OSError(f"no display: {error}") from error
         pygame.display.set_caption("motcua")
         pygame.mouse.set_visible(size is not None)
-        self._words = words
+        self._words, self._packs, self._fonts = words, packs, fonts_of(packs)
+        self._look = Look(inches, {code: pack.name for code, pack in packs.items()})
+        self._corner = Corner(now_s)
         self._finger = Finger(now_s)
         self._showing: Showing | None = None
         self.picture: Path | None = None  # kept as a PNG of what is shown
@@ -77,19 +91,33 @@ class View:
     def _compose(self) -> Scene:
         assert self._showing is not None
         size = self.surface.get_size()
-        return compose(self._showing, size, self._words, self._finger.pressed)
+        pack = self._packs.get(self._showing.prefs.language)
+        words = pack.words if pack else self._words
+        return compose(self._showing, size, words, self._finger.pressed, self._look)
 
     def _paint(self) -> None:
-        self.cut_texts = draw(self.surface, self._compose())
+        self.cut_texts = draw(self.surface, self._compose(), self._fonts)
         pygame.display.flip()
         if self.picture:
             keep_picture(self.surface, self.picture)
 
     def _touch(self, event: pygame.event.Event) -> str | None:
-        before, name = self._finger.pressed, self._follow(event)
+        before, name = self._finger.pressed, self._follow(event) or self._in_corner(event)
         if self._finger.pressed != before:
             self._paint()
         return name
+
+    def _in_corner(self, event: pygame.event.Event) -> str | None:
+        """Staff's way in: nothing shows it. The touches count even where a button is."""
+        match event.type:
+            case pygame.FINGERDOWN:
+                place = (event.x * self.surface.get_width(), event.y * self.surface.get_height())
+            case pygame.MOUSEBUTTONDOWN if event.button == 1 and not event.touch:
+                place = event.pos
+            case _:
+                return None
+        side = min(self.surface.get_size()) * _CORNER
+        return "corner" if max(place) <= side and self._corner.touch() else None
 
     def _follow(self, event: pygame.event.Event) -> str | None:
         width, height = self.surface.get_size()

@@ -5,6 +5,10 @@ import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 Words = Callable[[str], str]
 
@@ -16,15 +20,35 @@ def load(language: str) -> Words:
 
     :raises FileNotFoundError: there is no such catalogue
     """
-    # Imported here: a tablet without a picture needs no words, and saves 50 ms and 4 MB.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    return load_file(_LOCALE / language / "LC_MESSAGES" / "kiosk.po")
 
-    path = _LOCALE / language / "LC_MESSAGES" / "kiosk.po"
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language, domain="kiosk")
+
+def catalogue(path: Path) -> dict[str, str]:
+    """The texts of a catalogue, by their English ones.
+
+    :raises OSError: it can not be read
+    :raises ValueError: it is no catalogue
+    """
+    return {str(m.id): str(m.string) for m in _read(path) if m.id and m.string}
+
+
+def load_file(path: Path) -> Words:
+    """The words of one catalogue, as `load`."""
+    from babel.messages.mofile import write_mo
+
     compiled = io.BytesIO()
-    write_mo(compiled, catalog)
+    write_mo(compiled, _read(path))
     compiled.seek(0)
     translations = gettext.GNUTranslations(compiled)
     return lambda text: unicodedata.normalize("NFC", translations.gettext(text))
+
+
+def _read(path: Path) -> "Catalog":
+    # Imported here: a tablet without a picture needs no words, and saves 50 ms and 4 MB.
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            return read_po(file, domain="kiosk", abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(f"{path} is no catalogue: {error}") from error
