@@ -98,7 +98,8 @@ def paged(s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect,
 
 def _shape(s: Sheet, room: Rect, count: int) -> tuple[int, int]:
     """The fewest columns with which all have a finger's height; the most, when none does."""
-    most = max(1, min(4 if s.is_wide else 2, room.w // s.u(34)))
+    is_large = s.showing.prefs.is_large  # then names need the whole width, and pages do no harm
+    most = max(1, min((4 if s.is_wide else 2) - is_large, room.w // s.u(34)))
     rows = max(1, (room.h + gap(s)) // (s.target + gap(s)))
     columns = next((each for each in range(1, most) if each * rows >= count), most)
     if s.is_wide:  # two beside each other are read with one look

@@ -201,7 +201,7 @@ def _papers(s: Sheet, room: Rect, papers: list[str]) -> None:
     s.text(head, s.words("Please have these papers ready:"), 5.5, is_bold=True, align="left")
     if len(papers) > _FEW_PAPERS:
         return s.text(rest, "  •  ".join(papers), 5, align="left")
-    most = s.u(10 if s.is_wide else 16)
+    most = s.u((10 if s.is_wide else 16) * (2 if s.showing.prefs.is_large else 1))
     height = min(most, (rest.h - s.u(1) * (len(papers) - 1)) // len(papers))
     for paper in papers:
         line, rest = rest.top(height, s.u(1))
