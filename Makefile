@@ -7,8 +7,8 @@ SPEED ?= 20
 BIN := .venv/bin
 # Tests that others would hear or slow: real programs, browsers, beacons, sound. The rest: two files at a time.
 AMONG_OTHERS := $(patsubst %,tests/acceptance/test_%.py,http openapi_fuzz wrong_input)
-ALONE := $(filter-out $(AMONG_OTHERS),$(wildcard tests/acceptance/test_*.py)) tests/browser tests/hardware \
-	$(patsubst %,tests/kiosk/test_%.py,cli program speaker)
+ALONE := $(filter-out $(AMONG_OTHERS),$(wildcard tests/acceptance/test_*.py)) tests/browser tests/hardware tests/network \
+	$(patsubst %,tests/kiosk/test_%.py,cli program program_finding speaker)
 
 .PHONY: demo test soak lint bench clean
 

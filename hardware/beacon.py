@@ -12,12 +12,14 @@ from zeroconf import (
     Error,
     InterfaceChoice,
     IPVersion,
+    NonUniqueNameException,
     ServiceBrowser,
     ServiceInfo,
     ServiceStateChange,
     Zeroconf,
 )
 
+from hardware.addresses import Network, look
 from hardware.beacon_record import (
     SERVER_TYPE,
     TABLET_TYPE,
@@ -29,7 +31,7 @@ from hardware.beacon_record import (
     to_txt,
 )
 
-__all__ = ["Announcer", "Beacon", "Browser", "Heard"]
+__all__ = ["Announcer", "Beacon", "Browser", "Heard", "Surroundings"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,20 +44,40 @@ _RESOLVE_TRIES = 4
 # Bounds on what a noisy or hostile network can make us hold: an office has some tens.
 _MAX_HEARD = 500
 _MAX_NEWS = 2000
-# Any address in the documentation network (RFC 5737): asked for its route, never sent anything.
-_SOMEWHERE = ("192.0.2.1", 9)
+# zeroconf does not notice that the machine moves to another network (python-zeroconf#976).
+_LOOK_EVERY_S = 5.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The radio's world: interfaces are the addresses of the network interfaces to use, None for
+    all IPv4 ones; look tells how the network is, every look_every_s it is asked whether anything
+    changed."""
+
+    interfaces: Sequence[str] | None = None
+    look: Callable[[], Network] = look
+    look_every_s: float = _LOOK_EVERY_S
 
 
 class Announcer:
     """Makes one device findable from start() to close(). update() and start() return at once.
 
-    interfaces: the addresses of the network interfaces to use; None for all IPv4 ones.
+    After a change of the network the device is announced anew, and on_move is called with the
+    addresses it has now, on the announcer's thread; so it is when the first one is announced.
     Raises ValueError for a beacon that does not fit its record.
     """
 
-    def __init__(self, beacon: Beacon, interfaces: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        beacon: Beacon,
+        interfaces: Sequence[str] | None = None,
+        *,
+        around: Surroundings | None = None,
+        on_move: Callable[[Sequence[str]], None] = lambda addresses: None,
+    ) -> None:
         self._beacon = check(beacon)
-        self._interfaces = interfaces
+        self._around = around or Surroundings(interfaces)
+        self._on_move = on_move
         self._orders: queue.SimpleQueue[Beacon | None] = queue.SimpleQueue()
         self._orders.put(self._beacon)
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
@@ -82,28 +104,60 @@ class Announcer:
             logger.exception("the announcer of %s ended", self._beacon.id)
 
     def _work(self) -> None:
-        radio: Zeroconf | None = None
-        is_registered = False
+        air = _OnAir(self._around.interfaces)
         wanted = self._orders.get()
+        said = ""
         while wanted is not None:
-            retry_s = None
+            wait_s = self._around.look_every_s
             try:
-                radio = radio or _open_radio(self._interfaces)
-                info = _to_info(wanted, self._interfaces)
-                (radio.update_service if is_registered else radio.register_service)(info)
-                is_registered = True
+                network = self._around.look()
+                if air.say(wanted, network):
+                    self._on_move(self._around.interfaces or network.addresses)
+                said = ""
             except (OSError, Error) as fault:
-                logger.warning("%s is not announced, next try in 5 s: %s", wanted.id, fault)
-                retry_s = _RETRY_S
-            wanted = self._next_order(wanted, retry_s)
-        if radio is not None:
-            radio.close()  # says goodbye for what is registered
+                wait_s = _RETRY_S
+                if said != (said := _why(fault)):  # once, not every 5 s of a night
+                    logger.warning("%s is not announced, trying every 5 s: %s", wanted.id, said)
+            wanted = self._next_order(wanted, wait_s)
+        air.close()
 
-    def _next_order(self, wanted: Beacon, retry_s: float | None) -> Beacon | None:
+    def _next_order(self, wanted: Beacon, wait_s: float) -> Beacon | None:
         try:
-            return self._orders.get(timeout=retry_s)
+            return self._orders.get(timeout=wait_s)
         except queue.Empty:
             return wanted
+
+
+class _OnAir:
+    """What is announced now, by a radio that knows the network as it was when it was opened."""
+
+    def __init__(self, interfaces: Sequence[str] | None) -> None:
+        self._interfaces = interfaces
+        self._radio: Zeroconf | None = None
+        self._network: Network | None = None
+        self._said: Beacon | None = None
+
+    def say(self, beacon: Beacon, network: Network) -> bool:
+        """Announce it, if that is not what is said already. True: by a new radio."""
+        if network != self._network:
+            self.close()
+        if beacon == self._said:
+            return False
+        info = _to_info(beacon, self._interfaces or network.addresses)
+        is_new = self._radio is None
+        self._radio = self._radio or _open_radio(self._interfaces)
+        try:
+            (self._radio.register_service if is_new else self._radio.update_service)(info)
+        except (OSError, Error):
+            self.close()
+            raise
+        self._network, self._said = network, beacon
+        return is_new
+
+    def close(self) -> None:
+        if self._radio is not None:
+            self._radio.close()  # says goodbye for what is registered
+        self._radio = self._network = self._said = None
 
 
 @dataclass(frozen=True)
@@ -130,8 +184,9 @@ class Browser:
         interfaces: Sequence[str] | None = None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        around: Surroundings | None = None,
     ) -> None:
-        self._interfaces = interfaces
+        self._around = around or Surroundings(interfaces)
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._heard: dict[str, tuple[Beacon, float]] = {}
@@ -167,15 +222,22 @@ class Browser:
             logger.exception("the browser ended")
 
     def _listen(self) -> None:
-        radio = _open_radio(self._interfaces)
+        """Until the end, or until the network is another one."""
+        network = self._around.look()
+        radio = _open_radio(self._around.interfaces)
         with self._lock:
             self._heard.clear()
         try:
             ServiceBrowser(radio, [TABLET_TYPE, SERVER_TYPE], handlers=[self._on_change])
-            while not self._is_ending.is_set():
-                self._handle_next(radio)
+            while not self._is_ending.is_set() and self._around.look() == network:
+                self._handle_for(self._around.look_every_s, radio)
         finally:
             radio.close()
+
+    def _handle_for(self, duration_s: float, radio: Zeroconf) -> None:
+        until_s = time.monotonic() + duration_s
+        while not self._is_ending.is_set() and time.monotonic() < until_s:
+            self._handle_next(radio)
 
     def _on_change(
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
@@ -231,21 +293,21 @@ def _open_radio(interfaces: Sequence[str] | None) -> Zeroconf:
     return Zeroconf(interfaces=choice, ip_version=IPVersion.V4Only)
 
 
-def _to_info(beacon: Beacon, interfaces: Sequence[str] | None) -> ServiceInfo:
-    name = instance_name(beacon)
+def _to_info(beacon: Beacon, addresses: Sequence[str]) -> ServiceInfo:
+    """Raises OSError when there is no address to be found at."""
+    if not beacon.address and not addresses:
+        raise OSError("this machine has no network address")
     return ServiceInfo(
         TYPE_BY_KIND[beacon.kind],
-        name,
+        instance_name(beacon),
         port=beacon.port,
         properties=to_txt(beacon),
         server=f"motcua-{beacon.id}.local.",
-        parsed_addresses=[beacon.address or _own_address(interfaces)],
+        parsed_addresses=[beacon.address] if beacon.address else list(addresses),
     )
 
 
-def _own_address(interfaces: Sequence[str] | None) -> str:
-    if interfaces:
-        return interfaces[0]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(_SOMEWHERE)  # no route raises OSError: tried again later
-        return str(probe.getsockname()[0])
+def _why(fault: Exception) -> str:
+    if isinstance(fault, NonUniqueNameException):
+        return "another machine announces the same id"
+    return str(fault) or type(fault).__name__

@@ -14,6 +14,7 @@ _RECORD_VERSION = "1"
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 _MAX_NAME_BYTES = 120
 _MAX_VERSION_BYTES = 20
+_MAX_OTHERS = 3
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Beacon:
     """One device on the office network. What is heard is neither trusted nor known to be alive.
 
     kind is "rate", "take" or "server"; address is IPv4 (when announcing, "" means this machine's
-    own); is_asking: asks to be paired.
+    own); others: where it may be reached too, at most three; is_asking: asks to be paired.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Beacon:
     port: int
     version: str
     is_asking: bool
+    others: tuple[str, ...] = ()
 
 
 def check(beacon: Beacon) -> Beacon:
@@ -47,6 +49,12 @@ def check(beacon: Beacon) -> Beacon:
     if not 0 < beacon.port < 65536:
         raise ValueError(f"a beacon port is 1 to 65535, not {beacon.port}")
     return replace(beacon, name=name)
+
+
+def shorten(name: str) -> str:
+    """As much of a name as a beacon carries: printable, in NFC, whole letters."""
+    shown = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))
+    return shown.encode()[:_MAX_NAME_BYTES].decode(errors="ignore").strip()
 
 
 def instance_name(beacon: Beacon) -> str:
@@ -74,29 +82,34 @@ def from_txt(
         text = {key.decode(): (value or b"").decode() for key, value in txt.items()}
         if text["v"] != _RECORD_VERSION:
             return None
+        address, *others = usable(addresses)
         return check(
             Beacon(
                 id=text["id"],
                 kind=text["kind"],
                 name=text["name"],
-                address=choose_address(addresses),
+                address=address,
                 port=port,
                 version=text["version"],
                 is_asking=text["asking"] == "1",
+                others=tuple(others[:_MAX_OTHERS]),
             )
         )
     except (KeyError, ValueError):  # UnicodeDecodeError and ipaddress errors are ValueErrors
         return None
 
 
-def choose_address(addresses: Sequence[str]) -> str:
-    """The first IPv4 address, loopback and link-local only when there is no other.
+def usable(addresses: Sequence[str]) -> tuple[str, ...]:
+    """Those that another machine may reach, in their order, each once.
 
-    A machine with several interfaces may be resolved to 127.0.0.1 first. Raises ValueError when
-    there is none.
+    Link-local ones when there is no other, and loopback when there is not even one of those. What
+    is no IPv4 address of one machine is left out. :raises ValueError: one is no address at all
     """
-    parsed = [ipaddress.ip_address(address) for address in addresses]
-    usable = [a for a in parsed if a.version == 4 and not a.is_unspecified and not a.is_multicast]
-    if not usable:
-        raise ValueError("no IPv4 address")
-    return str(min(usable, key=lambda a: (a.is_loopback, a.is_link_local)))
+    parsed = [ipaddress.ip_address(address) for address in dict.fromkeys(addresses) if address]
+    single = [a for a in parsed if a.version == 4 and not (a.is_unspecified or a.is_multicast)]
+    best = min((_rank(a) for a in single), default=0)
+    return tuple(str(a) for a in single if _rank(a) == best)
+
+
+def _rank(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> int:
+    return 2 if address.is_loopback else 1 if address.is_link_local else 0

@@ -76,7 +76,19 @@ _TABLET_OPTIONS = (
         "--name", default="", callback=_name, help="What the office's devices page calls it."
     ),
     click.option("--interface", "interfaces", multiple=True, help="Only on this address."),
-    click.option("--port", default=0, type=click.IntRange(0, 65535), help="Pairing; 0: any."),
+    click.option(
+        "--port",
+        default=None,
+        type=click.IntRange(0, 65535),
+        help="Pairing; 0: any; without: 47110 if it is free, else any.",
+    ),
+    click.option(
+        "--server",
+        metavar="URL",
+        default="",
+        callback=_server,
+        help="Where the paired server may be found.",
+    ),
     click.option("--language", default="vi", type=click.Choice(_LANGUAGES), show_default=True),
 )
 

@@ -16,13 +16,15 @@ class BrokenIdentity(OSError):
 
 @dataclass(frozen=True)
 class Home:
-    """The office server this tablet belongs to; `token` is the bearer token."""
+    """The office server this tablet belongs to; `token` is the bearer token, `server` the id under
+    which it is found again, "" when the tablet was paired before there were such ids."""
 
     url: str
     token: str
     office: str
     counter: str | None
     spki: str | None = None
+    server: str = ""
 
 
 @dataclass(frozen=True)

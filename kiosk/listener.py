@@ -1,12 +1,13 @@
-"""The tablet's small HTTP listener, which knows two requests: /pair/start and /pair/finish."""
+"""The tablet's small HTTP listener: /who, /pair/start, /pair/finish (docs/reference/pairing.md)."""
 
 import contextlib
 import json
 import logging
+import os
 import socket
 import socketserver
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -17,7 +18,11 @@ _BODY_BYTES = 4096
 _SILENT_FOR_S = 5.0
 _CONNECTIONS = 8
 
+# Where a server asks for a tablet that it does not hear; any other port if this one is taken.
+USUAL_PORT = 47110
+
 Paired = Callable[[Agreed, str], None]
+Who = Callable[[], dict[str, object]]
 
 
 class Listener:
@@ -27,9 +32,20 @@ class Listener:
     is on disk and the handshake is at rest. It may raise OSError, which becomes a 500.
     """
 
-    def __init__(self, handshake: Handshake, on_paired: Paired, host: str, port: int) -> None:
-        """:raises OSError: the port is taken"""
-        self._server = _Server((host, port), handshake, on_paired)
+    def __init__(
+        self,
+        handshake: Handshake,
+        on_paired: Paired,
+        host: str,
+        port: int | None,
+        who: Who = dict,
+    ) -> None:
+        """
+        :param port: 0 for any; None for the usual one if it is free, and else for any
+        :param who: what this tablet says of itself to whoever asks
+        :raises OSError: the port is taken
+        """
+        self._server = _listen(host, port, handshake, on_paired, who)
         self.port: int = self._server.server_address[1]
         self._is_over = False
         self._thread = threading.Thread(target=self._serve, name="pairing", daemon=True)
@@ -56,14 +72,30 @@ class Listener:
             socket.create_connection((address, self.port), 1.0).close()
 
 
+def _listen(
+    host: str, port: int | None, handshake: Handshake, on_paired: Paired, who: Who
+) -> "_Server":
+    if port is not None:
+        return _Server((host, port), handshake, on_paired, who)
+    try:
+        return _Server((host, USUAL_PORT), handshake, on_paired, who)
+    except OSError:  # a second tablet program on this machine
+        return _Server((host, 0), handshake, on_paired, who)
+
+
 class _Server(socketserver.ThreadingTCPServer):
     # Not http.server.HTTPServer: its bind asks the name server for our own name, which takes
     # seconds in an office without one.
     daemon_threads = True
     block_on_close = False
+    # After a restart the same port, not another one because of connections that are over. On
+    # Windows the same word would let two programs have one port.
+    allow_reuse_address = os.name != "nt"
 
-    def __init__(self, address: tuple[str, int], handshake: Handshake, on_paired: Paired) -> None:
-        self.handshake, self.on_paired = handshake, on_paired
+    def __init__(
+        self, address: tuple[str, int], handshake: Handshake, on_paired: Paired, who: Who
+    ) -> None:
+        self.handshake, self.on_paired, self.who = handshake, on_paired, who
         self._places = threading.Semaphore(_CONNECTIONS)
         super().__init__(address, _Handler)
 
@@ -88,6 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _SILENT_FOR_S
     server_version, sys_version = "motcua-kiosk", ""
 
+    def do_GET(self) -> None:
+        if self.path == "/who":
+            return self._send(200, self.server.who())
+        self._send(404, {"title": "There is no such request."})
+
     def do_POST(self) -> None:
         answers = {"/pair/start": self._start, "/pair/finish": self._finish}
         answer = answers.get(self.path)
@@ -110,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         offer, confirm = read_finish(body)
         agreed = self.server.handshake.finish(offer, confirm)
         self.server.on_paired(agreed, str(self.client_address[0]))
-        return {}
+        return {"confirm": agreed.receipt}
 
     def _body(self) -> object:
         length = self.headers.get("Content-Length", "")
@@ -123,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise Malformed from error
         return body
 
-    def _send(self, status: int, body: dict[str, str]) -> None:
+    def _send(self, status: int, body: Mapping[str, object]) -> None:
         data = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")

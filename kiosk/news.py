@@ -30,7 +30,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class Unpaired:
-    """The server at `url` answered 401 to `token`."""
+    """The server at `url` and the tablet with this `token` belong together no more."""
 
     url: str
     token: str
@@ -124,17 +124,30 @@ class PhotoCame:
 
 
 @dataclass(frozen=True)
-class StaffTold:
-    """What came of something staff tried, as a catalogue text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Faulted:
     """Something of ours failed: `why`, for the log and for staff."""
 
     why: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The server that knows `token` proved itself at the address `url`."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
+class CalledInVain:
+    """Our server is not at the address that was typed in."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """This machine has another address on the network now."""
 
 
 News = (
@@ -153,6 +166,8 @@ News = (
     | Scanned
     | Spoken
     | PhotoCame
-    | StaffTold
     | Faulted
+    | Moved
+    | CalledInVain
+    | Placed
 )

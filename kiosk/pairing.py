@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import threading
 import time
@@ -23,6 +24,7 @@ TRIES_PER_CODE = 5
 PAUSE_S = 60.0
 OPEN_FOR_S = 10.0
 _MESSAGE_BYTES = 33  # side letter + Ed25519 point
+_SERVER_ID = re.compile("[0-9a-f]{16}")
 
 
 class PairingError(Exception):
@@ -55,12 +57,14 @@ class NotConfirmed(PairingError):
 
 @dataclass(frozen=True)
 class Offer:
-    """What the office tells its new tablet. `counter` is None for a kiosk in the hall."""
+    """What the office tells its new tablet. `counter` is None for a kiosk in the hall; `server` is
+    the id under which the office is found again."""
 
     scheme: str
     port: int
     counter: str | None
     office: str
+    server: str
     spki: str | None = None
 
     def as_bytes(self) -> bytes:
@@ -70,10 +74,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The end of a pairing that succeeded: what was offered, and the token (hex)."""
+    """The end of a pairing that succeeded: what was offered, the token (hex), and what tells the
+    server that it was this tablet that took it."""
 
     offer: Offer
     token: str
+    receipt: str = ""
 
 
 def new_code() -> str:
@@ -151,7 +157,7 @@ class Handshake:
             is_late = self._chances.monotonic() - self._opened_at_s > OPEN_FOR_S
             expected = mac(key or b"", b"server confirms" + offer.as_bytes())
             if key and not is_late and hmac.compare_digest(expected, confirm.lower()):
-                return Agreed(offer, mac(key, b"bearer token"))
+                return Agreed(offer, mac(key, b"bearer token"), mac(key, b"tablet is paired"))
             is_used_up = key is not None and self._tries >= TRIES_PER_CODE
             if is_used_up:
                 self._use_up()
@@ -218,7 +224,12 @@ def read_finish(body: object) -> tuple[Offer, str]:
             "port": int(port),
             "counter": str() | None as counter,
             "office": str(office),
+            "server": str(server),
             "spki": str() | None as spki,
-        } if len(fields) == 5 and 0 < port < 65536 and not isinstance(port, bool):
-            return Offer("http", port, counter, office, spki), confirm
+        } if len(fields) == 6 and _is_port(port) and _SERVER_ID.fullmatch(server):
+            return Offer("http", port, counter, office, server, spki), confirm
     raise Malformed
+
+
+def _is_port(port: int) -> bool:
+    return 0 < port < 65536 and not isinstance(port, bool)

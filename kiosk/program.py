@@ -9,15 +9,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.client import Client
-from kiosk.couriers import Courier, Live, Post, Pulse, Sender
+from kiosk.client import Client, ServerAway, ServerSaid
+from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender
 from kiosk.errands import Errand
+from kiosk.finding import Search
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
-from kiosk.news import Asking, News, Paired, Reached, Scanned, Touched, Unpaired
+from kiosk.news import (
+    Asking,
+    CalledInVain,
+    Moved,
+    News,
+    Paired,
+    Placed,
+    Reached,
+    Scanned,
+    Touched,
+    Unpaired,
+)
 from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
+from kiosk.places import own_addresses
 from kiosk.rating import RateDesk
+from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
 from kiosk.take_couriers import Services, run
@@ -46,14 +60,16 @@ class Face(Protocol):
 
 @dataclass(frozen=True)
 class Settings:
-    """`kind` rate or take; `port` of the pairing listener, 0 for any free one."""
+    """`kind` rate or take; `port` of the pairing listener, 0 for any free one and None for the
+    usual one or any; `server` an address where a paired tablet may find its server, or ""."""
 
     kind: str
     data: Path
     name: str = ""
     language: str = "vi"
     interfaces: Sequence[str] | None = None
-    port: int = 0
+    port: int | None = None
+    server: str = ""
 
     @property
     def host(self) -> str:
@@ -73,11 +89,17 @@ class Program:
         self._outbox = Outbox(settings.data / "outbox.db")
         self._handshake = Handshake(self._identity.id)
         self._handshake.on_code = lambda code: self._put(Asking(code))
-        self._listener = Listener(self._handshake, self._agreed, settings.host, settings.port)
+        self._listener = Listener(
+            self._handshake, self._agreed, settings.host, settings.port, self._who
+        )
         self._server_time = ServerTime()
         self._inbox: deque[News] = deque()
         self._is_over = False
         self._couriers: list[Courier] = []
+        known = [settings.server] if settings.server else []
+        self._search = Search(self._proves, self._put, known, settings.interfaces)
+        self._addresses = own_addresses(settings.interfaces)
+        self._client: Client | None = None  # of our server
         self._announcer: Announcer | None = None
         self._desk = self._make_desk()
 
@@ -85,6 +107,24 @@ class Program:
         """Make run() return soon. May be called from a signal."""
         self._is_over = True
         self._face.wake()
+
+    def call_home(self, url: str) -> None:
+        """Move to the server at this address, if it proves to be ours; returns at once.
+
+        The news are Moved, or CalledInVain when it is not there.
+        """
+        if home := self._identity.home:
+            self._search.visit(home, url)
+        else:
+            self._put(CalledInVain(url))
+
+    def unpair(self) -> None:
+        """Leave the office soon, and tell it if it can be reached; the outbox is kept.
+
+        May be called from any thread.
+        """
+        if client := self._client:
+            Leaving(client, self._put).start()
 
     def run(self) -> None:
         """Until stop(), or until somebody touches `quit`."""
@@ -101,6 +141,8 @@ class Program:
         else:
             self._inbox.append(Paired(self._identity.home))
         self._drain()
+        if self._settings.server and self._identity.home:
+            self.call_home(self._settings.server)
         self._announce()
 
     def _loop(self) -> None:
@@ -134,11 +176,18 @@ class Program:
                 if home_now and (url, token) == (home_now.url, home_now.token):
                     self._forget()
                 return
+            case Moved(url, token):
+                self._move(url, token)
+            case Reached(is_away) if is_away and self._identity.home:
+                self._search.begin(self._identity.home)
+            case Reached():
+                self._search.end()
         self._desk.handle(news)
 
     def _connect(self, home: Home) -> None:
         self._disconnect()
-        client = Client(home.url, home.token, self._settings.language)
+        seal = Seal(self._identity.id, home.token)
+        self._client = client = Client(home.url, seal, self._settings.language)
         pulse = Pulse(self._post(client), self._server_time, self._nudge_sender)
         sender = Sender(client, self._outbox, home.office)
         self._couriers = [pulse, sender]
@@ -153,13 +202,32 @@ class Program:
         self._tell_network()
 
     def _disconnect(self) -> None:
+        self._search.end()
         for courier in self._couriers:
             courier.stop()
-        self._couriers = []
+        self._couriers, self._client = [], None
+
+    def _move(self, url: str, token: str) -> None:
+        home = self._identity.home
+        if home and home.token == token and home.url != url:
+            _LOGGER.warning("the server is at %s now, and no longer at %s", url, home.url)
+            self._keep(replace(home, url=url))
+            self._desk.handle(Reached(is_away=False))
+            self._connect(replace(home, url=url))
+
+    def _proves(self, home: Home, url: str) -> bool:
+        """Whether our server answers at `url`; on the thread of whoever looks for it."""
+        client = Client(url, Seal(self._identity.id, home.token), self._settings.language)
+        try:
+            client.heartbeat(_version(), *self._status())
+        except (ServerAway, ServerSaid) as error:
+            _LOGGER.info("our server is not at %s: %s", url, error)
+            return False
+        return True
 
     def _forget(self) -> None:
-        """The office does not know us any more; the outbox is kept."""
-        _LOGGER.warning("the office does not know this tablet any more; it asks to be paired")
+        """We do not belong to the office any more; the outbox is kept."""
+        _LOGGER.warning("this tablet belongs to no office any more; it asks to be paired")
         self._disconnect()
         self._keep(None)
         self._desk.handle(Reached(is_away=False))
@@ -177,7 +245,7 @@ class Program:
         """Runs on the listener's thread. :raises OSError: it could not be written"""
         offer = agreed.offer
         url = f"{offer.scheme}://{address}:{offer.port}"
-        home = Home(url, agreed.token, offer.office, offer.counter, offer.spki)
+        home = Home(url, agreed.token, offer.office, offer.counter, offer.spki, offer.server)
         self._identity = save(self._identity_path, at_home(self._identity, home))
         self._handshake.rest()
         self._put(Paired(home))
@@ -188,8 +256,8 @@ class Program:
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
     def _do(self, errand: Errand) -> None:
-        if home := self._identity.home:
-            run(errand, Client(home.url, home.token), self._put).start()
+        if client := self._client:
+            run(errand, client, self._put).start()
 
     def _scanned(self, told: Told) -> None:
         """A scanner of the server may stand at any kiosk: ours is named by our id."""
@@ -217,13 +285,32 @@ class Program:
 
     def _show(self) -> None:
         """After each piece of news, so that no screen is passed over."""
-        self._face.show(replace(self._desk.showing, tablet_id=self._identity.id))
+        place = f"{self._addresses[0]}:{self._listener.port}" if self._addresses else ""
+        self._face.show(replace(self._desk.showing, tablet_id=self._identity.id, address=place))
 
     def _announce(self) -> None:
         from hardware.beacon import Announcer  # 90 ms: after the first screen is there
 
-        self._announcer = Announcer(self._beacon(), self._settings.interfaces)
+        self._announcer = Announcer(
+            self._beacon(), self._settings.interfaces, on_move=self._moved_house
+        )
         self._announcer.start()
+
+    def _moved_house(self, addresses: Sequence[str]) -> None:
+        """Runs on the announcer's thread, after a change of the network and at its start."""
+        self._addresses = tuple(addresses)
+        self._put(Placed())
+
+    def _who(self) -> dict[str, object]:
+        """What we say of ourselves to a server that asks; as much as the beacon tells to all."""
+        said = self._beacon()
+        return {
+            "id": said.id,
+            "kind": said.kind,
+            "name": said.name,
+            "version": said.version,
+            "asking": said.is_asking,
+        }
 
     def _tell_network(self) -> None:
         if self._announcer:

@@ -9,14 +9,15 @@ from dataclasses import replace
 from kiosk import screens
 from kiosk.news import (
     Asking,
+    CalledInVain,
     Faulted,
+    Moved,
     News,
     Paired,
     PhotoCame,
     Pulsed,
     Reached,
     Spoken,
-    StaffTold,
     Touched,
 )
 from kiosk.outbox import Outbox, new_rating
@@ -24,7 +25,7 @@ from kiosk.rate_asking import ALONE, FACES, Reading, after_preference, begun, of
 from kiosk.screens import Happening, Screen
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
-from kiosk.staff import NO_HANDS, StaffDoor, StaffHands
+from kiosk.staff import IN_VAIN, NO_HANDS, StaffDoor, StaffHands
 from kiosk.typing import press
 from kiosk.wire import Pulse, Window
 
@@ -91,9 +92,11 @@ class RateDesk:
             case PhotoCame(window, file):
                 if self.showing.window and self.showing.window.id == window:
                     self._set(photo=file)
-            case StaffTold(text):
-                self._door.say(text)
+            case CalledInVain():
+                self._door.say(IN_VAIN)
                 self._set(staff=self._door.view)
+            case Moved():
+                self._go(Happening.LEAVE)
             case Faulted(why):
                 self._go(Happening.FAULT)
                 self._set(why=why)

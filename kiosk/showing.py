@@ -30,6 +30,7 @@ class Showing:
     counter: str | None = None
     code: str = ""
     tablet_id: str = ""
+    address: str = ""  # of this tablet, with the port of its listener: "10.0.0.7:47110"
     is_away: bool = False
     window: Window | None = None
     reasons: frozenset[str] = frozenset()
@@ -44,7 +45,6 @@ class Showing:
     complaint: str = ""  # address to complain at, shown as a code
     photo: str = ""  # file, of who served
     picture: str = ""  # file, shown while nobody is asked
-    address: str = ""  # of this tablet, for an admin who types it
     staff: StaffView = NO_VIEW
     ticket: Ticket | None = None
     slip: str = ""  # queued, printed, failed, none, late
@@ -73,7 +73,7 @@ def as_line(showing: Showing) -> dict[str, object]:
     line: dict[str, object] = {"screen": str(showing.screen)}
     match showing.screen:
         case Screen.PAIRING:
-            line |= {"code": showing.code, "id": showing.tablet_id}
+            line |= {"code": showing.code, "id": showing.tablet_id, "address": showing.address}
         case Screen.ASK if showing.window:
             line |= {"ticket": showing.window.ticket, "label": showing.window.label}
         case Screen.COMMENT if showing.keyboard:

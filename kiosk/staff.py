@@ -49,6 +49,9 @@ def _(text: str) -> str:
     return text
 
 
+IN_VAIN = _("No server that knows this tablet answers there.")
+
+
 def _nothing(*given: object) -> None:
     pass
 

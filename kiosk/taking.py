@@ -10,9 +10,11 @@ from kiosk.errands import Arrive, AskHelp, Errand, Requeue, Take
 from kiosk.news import (
     Asking,
     BackInLine,
+    CalledInVain,
     Faulted,
     HelpKnown,
     Issued,
+    Moved,
     News,
     Offered,
     Paired,
@@ -21,13 +23,12 @@ from kiosk.news import (
     Refused,
     Scanned,
     SlipKnown,
-    StaffTold,
     Touched,
 )
 from kiosk.rate_asking import ALONE, Reading
 from kiosk.screens import Happening, Screen
 from kiosk.showing import preferred
-from kiosk.staff import NO_HANDS, StaffHands
+from kiosk.staff import IN_VAIN, NO_HANDS, StaffHands
 from kiosk.take_steps import STAFFS, TakeSteps
 from kiosk.visit import MISSED, PRIORITIES, Offer, Visit, day_of, grouped, typed
 from kiosk.wire import Card, Ticket, Told
@@ -105,9 +106,11 @@ class TakeDesk(TakeSteps):
                 self._is_paired = True
                 self._set(office=home.office)
                 self._go(Happening.PAIRED)
-            case StaffTold(text):
-                self._door.say(text)
+            case CalledInVain():
+                self._door.say(IN_VAIN)
                 self._set(staff=self._door.view)
+            case Moved():
+                self._go(Happening.LEAVE)
             case Faulted(why):
                 self._go(Happening.FAULT)
                 self._set(why=why)

@@ -114,13 +114,20 @@ class Accounts:
 
     def session_key(self) -> str:
         """The key that signs session cookies; made once an office."""
+        return self._made_once("session", secrets.token_hex(32))
 
+    def office_id(self) -> str:
+        """Under which tablets find this office again, 16 hex digits; made once an office.
+
+        It is no secret: the server announces it.
+        """
+        return self._made_once("office", secrets.token_hex(8))
+
+    def _made_once(self, name: str, new: str) -> str:
         def change(tx: sqlite3.Connection) -> str:
-            tx.execute(
-                "INSERT OR IGNORE INTO keys (name, value) VALUES ('session', ?)",
-                (secrets.token_hex(32),),
-            )
-            return str(tx.execute("SELECT value FROM keys WHERE name = 'session'").fetchone()[0])
+            tx.execute("INSERT OR IGNORE INTO keys (name, value) VALUES (?, ?)", (name, new))
+            found = tx.execute("SELECT value FROM keys WHERE name = ?", (name,)).fetchone()
+            return str(found[0])
 
         return self._store.change(change)
 

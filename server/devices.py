@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from server.accounts import keep_token, token_hash
-from server.asking import Asker, Remembered, Request, recall_answer, remember_answer
+from server import seals
+from server.accounts import token_hash
+from server.asking import Remembered, Request, recall_answer, remember_answer
 from server.errors import Malformed, Refused, Unknown
 from server.events import TabletPaired, TabletUnpaired
 from server.hours import stamp
 from server.ledger import Ledger
 from server.office import Office
-from server.pairing import PairingFailed
+from server.pairing import PairingFailed, WrongCode
+from server.pairing import TooManyTries as TooManyCodes
 from server.store import Store
+from server.throttle import Limit, TooManyTries
 
 SUSPECT_S = 15.0
 """A tablet reports every 5 s; three reports missed and it is suspected."""
@@ -91,14 +94,19 @@ class Pair(Protocol):
     ) -> None: ...
 
 
+def _nobody_there(address: str) -> Heard:
+    raise Unknown("no_tablet_there")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the roll is told by the world outside."""
+    """What the roll is told by the world outside; *hear* asks for a tablet at an address."""
 
     heard: Callable[[], list[Heard]]
     machines: Callable[[], list[Device]]
     pair: Pair
     monotonic: Callable[[], float]
+    hear: Callable[[str], Heard] = _nobody_there
 
 
 class Devices:
@@ -111,6 +119,7 @@ class Devices:
         self._around = around
         self._reports: dict[str, Report] = {}
         self._pairing = threading.Lock()
+        self._wrong_codes = Limit(around.monotonic)
 
     def roll(self) -> list[Device]:
         """Everything: printers and boards, paired tablets, and tablets only heard."""
@@ -133,6 +142,16 @@ class Devices:
         self._reports[tablet] = Report(
             at=at, screen=screen, version=version, waiting_ratings=waiting_ratings
         )
+
+    def hear(self, address: str) -> Device:
+        """The tablet at an address that somebody typed; it is listed from now on.
+
+        :raises Malformed: ``bad_address``. :raises Refused: ``too_many_addresses``.
+        :raises Unknown: ``no_tablet_there``. :raises PairingFailed: nothing answers there.
+        """
+        heard = self._around.hear(address)
+        row = None if heard.is_asking else self._paired().get(heard.id)
+        return self._heard_device(heard) if row is None else self._paired_device(row)
 
     def pair(self, tablet: str, code: str, counter: str | None, request: Request) -> Device:
         """Pair the tablet that shows *code*; a rating tablet belongs to a counter.
@@ -173,7 +192,7 @@ class Devices:
             self._store.change(done)
 
     def unpair(self, tablet: str, request: Request) -> None:
-        """Forget a tablet: its token is worth nothing from now on.
+        """Forget a tablet: its seal is worth nothing from now on.
 
         :raises Unknown: ``no_such_device``.
         """
@@ -182,7 +201,7 @@ class Devices:
 
         def change(tx: sqlite3.Connection) -> None:
             recall_answer(tx, request)
-            if not _forget(tx, tablet):
+            if not _forget(tx, tablet, self._stamp()):
                 raise Unknown("no_such_device")
             self._ledger.note(tx, self._stamp(), event)
             remember_answer(tx, request, None, self._stamp())
@@ -190,6 +209,16 @@ class Devices:
         with suppress(Remembered):
             self._store.change(change)
             self._reports.pop(tablet, None)
+
+    def pin(self, tablet: str) -> str:
+        """The six digits that open the staff page of a paired tablet.
+
+        :raises Unknown: ``no_such_device``.
+        """
+        row = self._paired().get(tablet)
+        if row is None:
+            raise Unknown("no_such_device")
+        return seals.staff_pin(bytes.fromhex(row["token_hash"]))
 
     def _shake_hands(self, heard: Heard, code: str, counter: str | None) -> None:
         """Agree on a token, and keep it before the tablet may use it; a failed one is forgotten."""
@@ -200,18 +229,21 @@ class Devices:
             kept.append(token_hash(token))
 
         try:
+            self._wrong_codes.check(heard.id)
             self._around.pair(heard, code, counter, keep)
-        except PairingFailed:
+        except TooManyTries:
+            raise TooManyCodes from None
+        except PairingFailed as error:
+            if isinstance(error, WrongCode):
+                self._wrong_codes.count(heard.id)
             if kept:
-                self._store.change(lambda tx: _forget(tx, heard.id))
+                self._store.change(lambda tx: _forget(tx, heard.id, self._stamp()))
             raise
         self.report(heard.id, "", "", 0)
 
     def _keep(self, tx: sqlite3.Connection, heard: Heard, counter: str | None, token: str) -> None:
         at = self._stamp()
-        _forget(tx, heard.id)
-        role = "tablet" if heard.kind == "rate" else "kiosk"
-        keep_token(tx, token, Asker(heard.id, role, counter), at)
+        _forget(tx, heard.id, at)
         tx.execute(
             "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -272,13 +304,16 @@ def presence(age_s: float | None) -> str:
     return "suspect" if age_s >= SUSPECT_S else "here"
 
 
-def _forget(tx: sqlite3.Connection, tablet: str) -> bool:
-    """Forget a tablet and its token; false when there is none."""
+def _forget(tx: sqlite3.Connection, tablet: str, at: str) -> bool:
+    """Forget a tablet, but for the key by which it is told so; false when there is none."""
     row = tx.execute("SELECT token_hash FROM tablets WHERE id = ?", (tablet,)).fetchone()
     if row is None:
         return False
-    tx.execute("DELETE FROM tokens WHERE hash = ?", (row["token_hash"],))
     tx.execute("DELETE FROM tablets WHERE id = ?", (tablet,))
+    tx.execute(
+        "INSERT OR REPLACE INTO unpaired_tablets (id, token_hash, unpaired_at) VALUES (?, ?, ?)",
+        (tablet, row["token_hash"], at),
+    )
     return True
 
 

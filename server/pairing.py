@@ -43,14 +43,16 @@ class TabletUnreachable(PairingFailed):
 class Offer:
     """What the office tells its new tablet. `counter` is None for a kiosk in the hall.
 
-    `scheme` and `port` are this server's own, as a tablet reaches it; `spki` is the pin of its
-    TLS key (base64), None over plain http.
+    `scheme` and `port` are this server's own, as a tablet reaches it; `server` is the office's
+    id (16 hex digits), under which a tablet finds it again; `spki` is the pin of its TLS key
+    (base64), None over plain http.
     """
 
     scheme: str
     port: int
     counter: str | None
     office: str
+    server: str
     spki: str | None = None
 
     def as_bytes(self) -> bytes:
@@ -85,7 +87,7 @@ class Tablet:
 def pair(
     heard: Tablet, code: str, offer: Offer, keep: Callable[[str], None] = lambda token: None
 ) -> str:
-    """Pair with a tablet; its bearer token (64 hex digits).
+    """Pair with a tablet; its token (64 hex digits), which stands for the key of its seals.
 
     *keep* is given the token before the tablet is told that all went well, because the tablet's
     first request with it follows at once.  Blocks for at most two requests.
@@ -99,9 +101,10 @@ def pair(
     token = _mac(key, b"bearer token")
     keep(token)
     confirm = _mac(key, b"server confirms" + offer.as_bytes())
-    status, _ = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
+    status, answer = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
     if status != 200:
         raise {403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
+    _check(key, b"tablet is paired", answer.get("confirm"))
     return token
 
 
@@ -111,23 +114,29 @@ def _agree(tablet: Tablet, code: str) -> bytes:
     status, answer = tablet.post("/pair/start", {"message": side.start().hex()})
     if status != 200:
         raise {409: NotAsking, 429: TooManyTries}.get(status, TabletUnreachable)
-    match answer:
-        case {"message": str(message), "confirm": str(confirm)} if confirm.isascii():
-            key = _finish(side, message)
-            if hmac.compare_digest(_mac(key, b"tablet confirms"), confirm.lower()):
-                return key
-            raise WrongCode
-    raise TabletUnreachable
+    key = _finish(side, answer.get("message"))
+    _check(key, b"tablet confirms", answer.get("confirm"))
+    return key
 
 
-def _finish(side: SPAKE2_A, message: str) -> bytes:
+def _check(key: bytes, words: bytes, said: object) -> None:
+    """What does not fit may be a wrong code or altered on its way: nobody can tell them apart."""
+    if not isinstance(said, str) or not said.isascii():
+        raise WrongCode
+    if not hmac.compare_digest(_mac(key, words), said.lower()):
+        raise WrongCode
+
+
+def _finish(side: SPAKE2_A, message: object) -> bytes:
+    if not isinstance(message, str):
+        raise WrongCode
     try:
         theirs = bytes.fromhex(message)
         if len(theirs) != 33:
-            raise TabletUnreachable
+            raise WrongCode
         return cast(bytes, side.finish(theirs))
-    except (SPAKEError, NotOnCurve, ValueError) as error:
-        raise TabletUnreachable from error
+    except (SPAKEError, NotOnCurve, ValueError):
+        raise WrongCode from None
 
 
 def _bytes(text: str) -> bytes:

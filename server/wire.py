@@ -141,6 +141,18 @@ class Pair(Asked):
     counter: Code | None = None
 
 
+class Hear(Asked):
+    """Where a tablet is: its address, with the port unless it is the usual one."""
+
+    address: Annotated[str, Meta(min_length=7, max_length=21)]
+
+
+class Pin(Struct, kw_only=True):
+    """The six digits that open the staff page of a tablet."""
+
+    pin: str
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 

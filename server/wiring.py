@@ -16,6 +16,7 @@ from server import pairing, paper_view, queries, tickets
 from server.address import own_address
 from server.app import create_app
 from server.board_view import BoardView
+from server.calling_card import calling_card, where_to_call
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config
 from server.core import open_core, today
@@ -28,6 +29,7 @@ from server.follow_results import ResultFollower
 from server.follow_slips import Printing, SlipFollower
 from server.followers import Follower, Following
 from server.front import Front, Server
+from server.hearing import Hearing, ask
 from server.home import HomeNumbers
 from server.hours import instant
 from server.keypads import KeyDesk, Keys
@@ -41,6 +43,7 @@ from server.printer_desk import Machinery, PrinterDesk
 from server.reprints import Reprints
 from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
+from server.seal_desk import SealDesk
 from server.slip_layout import Stationery
 from server.speaking import Speaking, Spoken
 from server.stray_counters import STRAY, strays
@@ -103,6 +106,12 @@ class OfficeServer:
         self.words = Words()
         self.live = Live(core.journal)
         self.browser = beacon.Browser(_interfaces(place, core.config))
+        self.hearing = Hearing(self._browsed, ask, time.monotonic)
+        self._office_id = core.accounts.office_id()
+        self._announcer = beacon.Announcer(
+            calling_card(self._office_id, core.config.office.name, place.port),
+            where_to_call(place.host, _interfaces(place, core.config)),
+        )
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
@@ -134,6 +143,7 @@ class OfficeServer:
         with self._opened:
             self._compare_clock()
             self.browser.start()
+            self._announcer.start()
             self._slips.recover()
             self._results.recover()
             for each in strays(self.core.config, today(self.core.store, self.core.office)):
@@ -169,6 +179,7 @@ class OfficeServer:
     def _join(self) -> None:
         """End the threads, waiting :data:`END_S` for all of them together."""
         self._stop.set()
+        self._announcer.close()
         for bus in self.machines.buses.values():
             bus.wake()
         until = time.monotonic() + END_S
@@ -246,6 +257,7 @@ class OfficeServer:
             ("upkeep", upkeep.run),
             ("keys", self._key_desk.run),
             ("voice", self.speaking.run),
+            ("hearing", self.hearing.run),
         ]
         return [*followers, *own, *self.machines.threads()]
 
@@ -302,6 +314,7 @@ class OfficeServer:
                 results=core.results,
                 notices=Notices(self.place.folder / NOTICES),
                 scans=self.scans,
+                seals=SealDesk(core.store, time.monotonic),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},
@@ -356,13 +369,15 @@ class OfficeServer:
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(
-            heard=lambda: [
-                _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
-            ],
+            heard=self.hearing.heard,
             machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
+            hear=self.hearing.hear,
         )
+
+    def _browsed(self) -> list[Heard]:
+        return [_heard(each) for each in self.browser.heard() if each.beacon.kind != "server"]
 
     def _roll(self) -> list[Device]:
         """The machines; one that is well says so when its paper runs out or its counter is not
@@ -382,7 +397,9 @@ class OfficeServer:
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
     ) -> None:
-        offer = pairing.Offer("http", self.place.port, counter, self.core.config.office.name)
+        offer = pairing.Offer(
+            "http", self.place.port, counter, self.core.config.office.name, self._office_id
+        )
         tablet = pairing.Tablet(heard.id, heard.address, heard.port)
         pairing.pair(tablet, code, offer, keep)
 

@@ -37,7 +37,9 @@ BROWSER = Need(("chromium", "chromium-browser", "google-chrome"), ("chromium",))
 READER = Need(("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie"), language="vie")
 SCANNER = Need(("zbarimg",), ("zbar-tools",))
 ICONV = Need(("iconv",), ("libc-bin",))
-ALL = (BROWSER, READER, SCANNER, ICONV)
+NETWORKS = Need(("ip",), ("iproute2",))
+AVAHI = Need(("avahi-publish",), ("avahi-daemon", "avahi-utils", "dbus"))
+ALL = (BROWSER, READER, SCANNER, ICONV, NETWORKS, AVAHI)
 
 
 def install(needs: Iterable[Need]) -> None:

@@ -58,6 +58,7 @@ DEVICE_HANDS = {
         *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
         *("server.pad_machines", "server.pads", "server.scan_machines"),
         *("server.speaking", "server.voice_command"),
+        *("server.calling_card", "server.hearing"),
     },
 }
 
@@ -88,6 +89,7 @@ HOMES = {
     "serial": {"hardware"},
     "win32print": {"hardware.print_ports"},
     "zeroconf": {"hardware.beacon"},
+    "ifaddr": {"hardware.addresses"},
     "escpos": {"printer.pen"},
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.draw"},

@@ -45,6 +45,20 @@ def pair(device: str, body: wire.Pair) -> Any:
     return 200, parts().devices.pair(device, body.code, body.counter, sent)
 
 
+@blueprint.post("/devices/hear")
+@operation(
+    Operation(
+        summary="Ask for a tablet at an address, where it is not heard by itself",
+        body=wire.Hear,
+        answers={200: devices.Device},
+        problems=frozenset({404, 409, 502}),
+        roles=frozenset({"admin"}),
+    )
+)
+def hear(body: wire.Hear) -> Any:
+    return 200, parts().devices.hear(body.address)
+
+
 @blueprint.post("/devices/<device>/unpair")
 @operation(
     Operation(
@@ -58,6 +72,35 @@ def pair(device: str, body: wire.Pair) -> Any:
 )
 def unpair(device: str, body: wire.Nothing) -> Any:
     parts().devices.unpair(device, keyed("unpair", device))
+    return 204, None
+
+
+@blueprint.get("/devices/<device>/pin")
+@operation(
+    Operation(
+        summary="The digits that open the staff page of a paired tablet",
+        answers={200: wire.Pin},
+        problems=frozenset({404}),
+        roles=frozenset({"admin", "manager"}),
+    )
+)
+def pin(device: str) -> Any:
+    return 200, wire.Pin(pin=parts().devices.pin(device))
+
+
+@blueprint.post("/tablets/me/unpair")
+@operation(
+    Operation(
+        summary="A tablet leaves the office",
+        body=wire.Nothing,
+        answers={204: None},
+        problems=frozenset({404}),
+        roles=frozenset({"tablet", "kiosk"}),
+        is_keyed=True,
+    )
+)
+def leave(body: wire.Nothing) -> Any:
+    parts().devices.unpair(asker().name, keyed("leave"))
     return 204, None
 
 

@@ -3,8 +3,9 @@
 import { Problem, Unreachable, get, post } from "./api.js";
 import { showClosed } from "./closed.js";
 import { showFigures } from "./figures.js";
+import { watchHear } from "./hear.js";
 import { follow } from "./live.js";
-import { byId, nameOf, setText, start, word } from "./page.js";
+import { byId, nameOf, setText, settings, start, word } from "./page.js";
 import { paperEvent, watchPapers } from "./papers.js";
 import { watchRoll } from "./roll.js";
 
@@ -47,6 +48,7 @@ start(async () => {
   byId("choose").addEventListener("submit", (event) => event.preventDefault());
   byId("sign-out").addEventListener("click", signOut);
   watchRoll();
+  if (settings.role === "admin") watchHear();
   watchPapers();
   await follow((hall) => {
     services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));

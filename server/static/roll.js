@@ -9,13 +9,16 @@ const ROLL_MS = 3000;
 /** Show the devices and keep them so. */
 export async function watchRoll() {
   for (;;) {
-    if (!document.hidden) await attempt(byId("devices-problem"), async () => showRoll(await get("/devices")));
+    if (!document.hidden) await refreshRoll();
     await new Promise((resolve) => setTimeout(resolve, ROLL_MS));
   }
 }
 
+/** Show the devices as they are now. */
+export const refreshRoll = () => attempt(byId("devices-problem"), async () => showRoll(await get("/devices")));
+
 /** Do something; a problem is told in `place`.  True if it went well. */
-async function attempt(place, work) {
+export async function attempt(place, work) {
   try {
     await work();
     setText(place, "");

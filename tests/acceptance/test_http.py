@@ -51,6 +51,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/counters/1/pause"): CALLERS,
     ("POST", "/counters/1/close"): CALLERS,
     ("GET", "/devices"): set(ROLES),
+    ("POST", "/devices/hear"): {"admin"},
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},

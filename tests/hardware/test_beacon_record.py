@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from ipaddress import ip_address
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,10 @@ from hardware.beacon_record import (
     TYPE_BY_KIND,
     Beacon,
     check,
-    choose_address,
     from_txt,
     instance_name,
     to_txt,
+    usable,
 )
 
 B1 = Beacon("b1", "rate", "Quầy 3", "192.168.1.20", 8090, "0.1.0", True)
@@ -100,13 +101,28 @@ def test_without_an_address_or_a_port_it_is_not_heard() -> None:
     ],
 )
 def test_loopback_is_the_last_choice(addresses: list[str], chosen: str) -> None:
-    assert choose_address(addresses) == chosen
+    assert usable(addresses)[0] == chosen
 
 
 @pytest.mark.parametrize("addresses", [[], ["::1"], ["0.0.0.0"], ["224.0.0.251"]])
-def test_no_usable_address_is_an_error(addresses: list[str]) -> None:
-    with pytest.raises(ValueError, match="no IPv4 address"):
-        choose_address(addresses)
+def test_what_can_not_be_reached_is_not_heard(addresses: list[str]) -> None:
+    assert usable(addresses) == ()
+    assert from_txt(TXT, addresses, 8090) is None
+
+
+@given(st.lists(st.ip_addresses().map(str)))
+def test_usable_addresses_keep_their_order_and_are_of_one_rank(addresses: list[str]) -> None:
+    found = usable(addresses)
+    assert list(found) == [each for each in dict.fromkeys(addresses) if each in found]
+    parsed = [ip_address(each) for each in found]
+    assert len({(each.is_loopback, each.is_link_local) for each in parsed}) <= 1
+    assert all(each.version == 4 for each in parsed)
+
+
+def test_other_addresses_are_heard_too_and_not_many() -> None:
+    many = [f"10.0.0.{n}" for n in range(9, 0, -1)]
+    heard = from_txt(TXT, ["127.0.0.1", *many], 8090)
+    assert heard and (heard.address, heard.others) == (many[0], tuple(many[1:4]))
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,9 @@ class HeadlessTablet:
         return status
 
 
-def paired_folder(folder, office, counter="3"):
+def paired_folder(folder, office, counter="3", server=""):
     """A data folder as pairing leaves it."""
     folder.mkdir(parents=True, exist_ok=True)
-    home = Home(office.url, office.token, "Giao Thủy", counter)
+    home = Home(office.url, office.token, "Giao Thủy", counter, None, server)
     save(folder / "tablet.json", Identity("0011223344556677", home))
     return folder

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from kiosk.client import Client
-from kiosk.couriers import Live, Post, Pulse, Sender
+from kiosk.couriers import Leaving, Live, Post, Pulse, Sender
 from kiosk.news import Pulsed, Reached, Unpaired
 from kiosk.outbox import Outbox, new_rating
 from kiosk.servertime import ServerTime
@@ -33,7 +33,7 @@ def outbox(tmp_path):
 
 
 def sender(office, outbox):
-    return Sender(Client(office.url, "secret"), outbox, "Giao Thủy")
+    return Sender(Client(office.url, office.seal()), outbox, "Giao Thủy")
 
 
 def test_everything_that_waits_is_sent_in_order(office, outbox):
@@ -81,8 +81,8 @@ class Told(list):
             self.courier.stop()
 
 
-def pulse(office, told, token="secret"):
-    post = Post(Client(office.url, token), told, lambda: ("idle", 0), "0.1.0")
+def pulse(office, told):
+    post = Post(Client(office.url, office.seal()), told, lambda: ("idle", 0), "0.1.0")
     told.courier = Pulse(post, ServerTime(), lambda: None)
     office.on_request = told.courier.nudge  # it does not wait 5 s for its next beat
     return told.courier
@@ -96,8 +96,28 @@ def test_a_heartbeat_becomes_news(office):
 
 def test_a_401_is_told_with_what_it_was_about(office):
     told = Told(9)
-    pulse(office, told, "old").work()
-    assert told == [Unpaired(office.url, "old")]
+    courier = pulse(office, told)
+    office.token, office.unpaired = "another", "secret"
+    courier.work()
+    assert told == [Unpaired(office.url, "secret")]
+
+
+def test_a_401_of_a_stranger_is_a_server_that_is_away(office):
+    told = Told(1)
+    courier = pulse(office, told)
+    office.token = "another"
+    courier.work()
+    assert told == [Reached(is_away=True)]
+
+
+def test_who_leaves_says_so_once_and_goes(office):
+    told = []
+    Leaving(Client(office.url, office.seal()), told.append).work()
+    assert len(office.left) == 1 and len(office.left[0]) == 32
+    office.close()
+    Leaving(Client(office.url, office.seal()), told.append).work()
+    assert told == [Unpaired(office.url, "secret")] * 2
+    office.open()
 
 
 def test_one_lost_heartbeat_is_a_blink_two_are_told(office):
@@ -126,7 +146,7 @@ def test_what_was_shown_to_a_scanner_is_heard_and_rubbish_is_not(office):
         heard.set()
 
     nudged = threading.Event()
-    live = Live(Client(office.url, "secret"), lambda counter: False, nudged.set, scanned)
+    live = Live(Client(office.url, office.seal()), lambda counter: False, nudged.set, scanned)
     live.start()
     assert nudged.wait(5)  # connected
     while not office._streams:

@@ -1,5 +1,6 @@
 """The listener against rude callers. Polite ones: tests/server/test_pairing.py."""
 
+import contextlib
 import http.client
 import json
 import socket
@@ -7,14 +8,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.listener import Listener
+from kiosk.listener import USUAL_PORT, Listener
 from kiosk.pairing import Handshake
 from tests.kiosk.test_pairing import OFFER, SERVER_CONFIRM, START, asking
 
 
 @contextmanager
-def listening(handshake=None, on_paired=lambda agreed, address: None):
-    listener = Listener(handshake or Handshake("id"), on_paired, "127.0.0.1", 0)
+def listening(handshake=None, on_paired=lambda agreed, address: None, port=0, who=dict):
+    listener = Listener(handshake or Handshake("id"), on_paired, "127.0.0.1", port, who)
     listener.start()
     try:
         yield listener.port
@@ -53,13 +54,46 @@ def test_other_paths_are_404_and_a_resting_tablet_409():
         assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 409
 
 
+def get(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def test_whoever_asks_hears_who_it_is():
+    said = {"id": "b1", "kind": "rate", "name": "Quầy 3", "version": "0.1.0", "asking": True}
+    with listening(who=lambda: said) as port:
+        assert get(port, "/who") == (200, said)
+        assert get(port, "/pair/start")[0] == 404
+
+
+def test_the_usual_port_or_another_one():
+    with socket.socket() as taken:
+        # Whoever has it, it is not free: the other tablet program of this machine, or we.
+        with contextlib.suppress(OSError):
+            taken.bind(("127.0.0.1", USUAL_PORT))
+            taken.listen()
+        with listening(port=None) as port:
+            assert port != USUAL_PORT
+            assert get(port, "/who")[0] == 200
+
+
+def test_a_port_that_was_asked_for_is_had_or_refused():
+    with listening() as port, pytest.raises(OSError, match="in use"), listening(port=port):
+        pass
+
+
 def test_a_tablet_that_can_not_write_says_500_and_goes_on_asking():
     def full_disk(agreed, address):
         raise OSError(28, "No space left on device")
 
     handshake = asking()
     finish = {"confirm": SERVER_CONFIRM, "scheme": "http", "port": 8080, "counter": "3"}
-    finish |= {"office": OFFER.office, "spki": None}
+    finish |= {"office": OFFER.office, "server": OFFER.server, "spki": None}
     with listening(handshake, full_disk) as port:
         assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 200
         assert post(port, "/pair/finish", json.dumps(finish)) == 500

@@ -65,6 +65,55 @@ def test_one_rating_per_ticket_of_an_office(outbox):
     assert outbox.add(rating(office="Nam Định"), is_held=False)
 
 
+def test_an_office_that_numbers_anew_asks_about_another_visit(outbox):
+    first = new_rating("Giao Thủy", 17, 5, AT, window="5f0c1a22b3d4e5f6")
+    second = new_rating("Giao Thủy", 17, 1, AT, window="0123456789abcdef")
+    assert outbox.add(first, is_held=False)
+    assert not outbox.has("Giao Thủy", 17, second.window)
+    assert outbox.add(second, is_held=False)
+    assert not outbox.add(new_rating("Giao Thủy", 17, 3, AT, second.window), is_held=False)
+    windows = [each.as_body()["window"] for each in outbox.waiting("Giao Thủy")]
+    assert windows == [first.window, second.window]
+
+
+def test_a_comment_is_taken_while_the_rating_is_held(outbox):
+    held = rating(score=2)
+    outbox.add(held, is_held=True)
+    outbox.give_comment(held.id, "Phải chờ lâu")
+    outbox.release(held.id)
+    outbox.give_comment(held.id, "too late")
+    assert [each.comment for each in outbox.waiting("Giao Thủy")] == ["Phải chờ lâu"]
+
+
+OLDER = """
+create table rating (
+    seq integer primary key autoincrement, id text not null unique, office text not null,
+    ticket integer not null, score integer not null, reasons text not null,
+    rated_at text not null, state text not null, why text not null default '',
+    unique (office, ticket)
+);
+insert into rating (id, office, ticket, score, reasons, rated_at, state)
+    values ('a', 'Giao Thủy', 1, 5, '[]', 'then', 'sent'),
+           ('b', 'Giao Thủy', 2, 1, '["other"]', 'then', 'waiting'),
+           ('c', 'Giao Thủy', 3, 2, '[]', 'then', 'held');
+"""
+
+
+def test_the_file_of_an_earlier_program_is_carried_over(path):
+    older = sqlite3.connect(path)
+    older.executescript(OLDER)
+    older.close()
+    for _ in range(2):
+        outbox = Outbox(path)
+        waiting = outbox.waiting("Giao Thủy")
+        assert [(each.id, each.score, each.reasons) for each in waiting] == [
+            ("b", 1, ("other",)),
+            ("c", 2, ()),
+        ]
+        assert outbox.has("Giao Thủy", 1) and outbox.undelivered() == 2
+        outbox.close()
+
+
 def test_a_rating_is_never_for_another_office(outbox):
     outbox.add(rating(), is_held=False)
     assert outbox.waiting("Nam Định") == []

@@ -23,12 +23,14 @@ from kiosk.pairing import (
 )
 
 ID = "0011223344556677"
+SERVER_ID = "8f1d2c3b4a596877"
 START = bytes.fromhex("4184e9372ffa14b4c3a5d8b1dbb86da69dbd72888b7c39dac0f69d5bc7042cba67")
 ANSWER = bytes.fromhex("4201ec92963795d4563e7a5e071185fb20b1b8b3e855d5c79cf0518e40797a80a3")
 TABLET_CONFIRM = "ceac229342a5b240c8472682e9c6c916ba289a1cb5ac10b679a5e43f69a0fded"
-SERVER_CONFIRM = "9f7335c5daf64f6485b44183012b00446dda38274dcf1eaa15901b41d2d3ff25"
+SERVER_CONFIRM = "958c499c370549305b28fd3072c68ce42c651439ec2af1d7fa56d72546a4cf87"
 TOKEN = "094aada1860a90b308b47a6c97b926c4a09f079fa8a7209382c406ad3f93d140"
-OFFER = Offer("http", 8080, "3", "Giao Thủy")
+OFFER = Offer("http", 8080, "3", "Giao Thủy", SERVER_ID)
+RECEIPT = "75a2ad8480312dc81725cf36962b8731fb50399d798309123e40ec881246e039"
 
 
 class Clock:
@@ -54,12 +56,12 @@ def guess(code="999999"):
 def test_the_worked_example():
     handshake = asking()
     assert handshake.start(START) == (ANSWER, TABLET_CONFIRM)
-    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN)
+    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN, RECEIPT)
 
 
 def test_the_paper_says_these_bytes():
     paper = Path("docs/reference/pairing.md").read_text(encoding="utf-8").replace(" ", "")
-    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN):
+    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN, RECEIPT):
         assert hexa in paper
     assert OFFER.as_bytes().decode().replace(" ", "") in paper
 
@@ -76,7 +78,7 @@ def test_an_altered_offer_does_not_fit():
     handshake = asking()
     handshake.start(START)
     with pytest.raises(NotConfirmed):
-        handshake.finish(Offer("http", 8081, "3", "Giao Thủy"), SERVER_CONFIRM)
+        handshake.finish(Offer("http", 8081, "3", "Giao Thủy", SERVER_ID), SERVER_CONFIRM)
 
 
 def test_an_exchange_expires_after_ten_seconds():
@@ -155,16 +157,25 @@ def test_rubbish_is_malformed(body):
             read(body)
 
 
-GOOD = {"confirm": "0" * 64, "scheme": "http", "port": 80, "counter": None, "office": "x"}
+OFFERED = {"scheme": "http", "port": 80, "counter": None, "office": "x", "server": SERVER_ID}
+GOOD = {"confirm": "0" * 64, **OFFERED}
 
 
 def test_a_good_finish_is_read():
-    assert read_finish({**GOOD, "spki": None}) == (Offer("http", 80, None, "x"), "0" * 64)
+    offer = Offer("http", 80, None, "x", SERVER_ID)
+    assert read_finish({**GOOD, "spki": None}) == (offer, "0" * 64)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"port": True}, {"port": 0}, {"scheme": "https"}, {"confirm": "é" * 64}, {"more": 1}],
+    [
+        {"port": True},
+        {"port": 0},
+        {"scheme": "https"},
+        {"confirm": "é" * 64},
+        {"server": "x"},
+        {"more": 1},
+    ],
 )
 def test_a_finish_off_the_wire_is_malformed(wrong):
     with pytest.raises(Malformed):

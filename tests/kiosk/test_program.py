@@ -10,6 +10,7 @@ from server.pairing import Offer, Tablet, pair
 from tests.kiosk.headless_tablet import HeadlessTablet, paired_folder
 from tests.kiosk.wire_office import WireOffice
 
+SERVER_ID = "8f1d2c3b4a596877"
 WINDOW = {"ticket": 17, "label": "A042", "service": "Tư pháp", "clerk": None, "closes_in_s": 60.0}
 
 
@@ -51,7 +52,7 @@ def test_pair_ask_rate(office, start, tmp_path):
     port = free_port()
     tablet = start("rate", tmp_path / "t", "--port", str(port))
     shown = tablet.sees("pairing")
-    offer = Offer("http", office.port, "3", "Giao Thủy")
+    offer = Offer("http", office.port, "3", "Giao Thủy", SERVER_ID)
     office.token = pair(Tablet(shown["id"], "127.0.0.1", port), shown["code"], offer)
     tablet.sees("idle")
     wait_for(lambda: office.heartbeats and office._streams)
@@ -82,7 +83,7 @@ def test_the_network_hears_it_ask_and_then_rest(office, start, tmp_path):
     wait_for(lambda: heard(True))
     beacon = heard(True)
     assert (beacon.kind, beacon.name, beacon.address) == ("rate", "Máy quầy 3", "127.0.0.1")
-    offer = Offer("http", office.port, "3", "Giao Thủy")
+    offer = Offer("http", office.port, "3", "Giao Thủy", SERVER_ID)
     office.token = pair(Tablet(beacon.id, beacon.address, beacon.port), shown["code"], offer)
     tablet.sees("idle")
     wait_for(lambda: heard(False))
@@ -149,11 +150,11 @@ def test_unpaired_by_401_asks_again_with_a_new_code_and_keeps_the_outbox(office,
     tablet.sees("ask")
     tablet.touch("satisfied")
     tablet.sees("thanks")
-    office.token = "another"
+    office.token, office.unpaired = "another", office.token
     office.tell("finished", counter="3")
     shown = tablet.sees("pairing")
     office.refuse = {}
-    offer = Offer("http", office.port, "3", "Giao Thủy")
+    offer = Offer("http", office.port, "3", "Giao Thủy", SERVER_ID)
     office.token = pair(Tablet(shown["id"], "127.0.0.1", port), shown["code"], offer)
     tablet.sees("idle")
     wait_for(lambda: office.ratings)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.news import Asking, Faulted, Paired, PhotoCame, Pulsed, Spoken, StaffTold
+from kiosk.news import Asking, CalledInVain, Faulted, Paired, PhotoCame, Pulsed, Spoken
 from kiosk.outbox import Outbox, new_rating
 from kiosk.rate_asking import Reading
 from kiosk.rating import RateDesk
 from kiosk.screens import Screen
 from kiosk.servertime import ServerTime
-from kiosk.staff import Facts, StaffHands
+from kiosk.staff import IN_VAIN, Facts, StaffHands
 from kiosk.wire import Complaint, Pulse, Question, Window
 from tests.kiosk.test_rating import HOME, NOW
 from tests.kiosk.test_rating import Desk as PlainDesk
@@ -246,8 +246,8 @@ def test_staff_comes_in_by_the_corner_and_a_new_citizen_waits_for_nobody(d):
     assert d.screen is Screen.STAFF
     d.open(19, "cc")
     assert d.screen is Screen.STAFF
-    d.desk.handle(StaffTold("No"))
-    assert d.desk.showing.staff.said == "No"
+    d.desk.handle(CalledInVain("http://x"))
+    assert d.desk.showing.staff.said == IN_VAIN
     d.touch("unpair", "sure", "leave")
     assert d.done == ["unpair"] and d.screen is Screen.IDLE
     d.open(19, "cc")

@@ -13,7 +13,10 @@ from kiosk.wire import Service, Ticket, Told, Window
 TICKET = Ticket(1, "A042")
 OFFER = Offer((Service("A", "Tư pháp"), Service("B", "Đất đai")))
 LINES = [
-    (Showing(Screen.PAIRING, code="304799", tablet_id="8fd8"), {"code": "304799", "id": "8fd8"}),
+    (
+        Showing(Screen.PAIRING, code="304799", tablet_id="8fd8", address="10.0.0.7:47110"),
+        {"code": "304799", "id": "8fd8", "address": "10.0.0.7:47110"},
+    ),
     (Showing(Screen.IDLE, counter="3"), {}),
     (Showing(Screen.ASK, window=Window(17, "A042", 9.0)), {"ticket": 17, "label": "A042"}),
     (Showing(Screen.REASONS, reasons=frozenset({"other"})), {}),

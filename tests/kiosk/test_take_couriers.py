@@ -21,7 +21,7 @@ def office():
 
 def do(office, told, errand):
     """The whole errand, on this thread."""
-    run(errand, Client(office.url, "secret"), told.append).work()
+    run(errand, Client(office.url, office.seal()), told.append).work()
 
 
 def take(office):
@@ -45,7 +45,7 @@ def test_a_slip_that_comes_out_elsewhere_says_where(office):
     ]
 
 
-@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (401, "failed")])
+@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (422, "failed")])
 def test_a_refused_number_is_not_asked_again(office, status, why):
     office.refuse["/api/v1/tickets"] = (status, "no")
     assert take(office) == [Refused("key", why, "no")]
@@ -135,7 +135,9 @@ def test_the_slip_and_the_sentences_are_in_the_citizens_language(office):
 def listed(office):
     """What the list says first."""
     told, came = [], threading.Event()
-    services = Services(Client(office.url, "secret"), lambda news: (told.append(news), came.set()))
+    services = Services(
+        Client(office.url, office.seal()), lambda news: (told.append(news), came.set())
+    )
     services.start()
     assert came.wait(5)
     services.stop()

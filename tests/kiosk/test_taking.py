@@ -9,9 +9,11 @@ from kiosk.identity import Home
 from kiosk.news import (
     Asking,
     BackInLine,
+    CalledInVain,
     Faulted,
     HelpKnown,
     Issued,
+    Moved,
     Offered,
     Paired,
     Pulsed,
@@ -366,6 +368,17 @@ def test_staff_comes_in_by_the_pin_and_a_citizen_does_not(d):
     assert d.screen is Screen.STAFF
     d.touch("service:A", "take", "leave")
     assert d.screen is Screen.SERVICES and not d.errands
+
+
+def test_staff_types_where_the_server_is(d):
+    d.touch("corner", *(f"key:{each}" for each in "123456"))
+    d.hear(CalledInVain("http://10.0.0.9"))
+    assert d.screen is Screen.STAFF and d.desk.showing.staff.said
+    d.hear(Moved("http://10.0.0.6:8080", "secret"))
+    assert d.screen is Screen.SERVICES
+    d.touch("service:A")
+    d.hear(Moved("http://10.0.0.5:8080", "secret"))
+    assert d.screen is Screen.CONFIRM  # found by itself: nobody is disturbed
 
 
 def test_staff_unpairs_only_when_sure():

@@ -14,7 +14,7 @@ LANGUAGES = ("vi", "en")
 KIOSK = Path("kiosk")
 CALLS = ("_", "s.words", "s.all_words", "self.words")
 TAKE = ("take_parts.py", "take_scene.py", "told_scene.py")
-RATE = ("rate_scene.py", "staff_scene.py", "keys_scene.py", "staff.py", "home_call.py")
+RATE = ("rate_scene.py", "staff_scene.py", "keys_scene.py", "staff.py")
 BOARD = ("board_scene.py", "board_side.py", "board_foot.py")
 
 

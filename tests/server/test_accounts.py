@@ -1,5 +1,7 @@
 """People and programs: who they are, what proves it."""
 
+import re
+
 import pytest
 
 from server.accounts import PROGRAM_ROLES, Person, token_hash
@@ -74,6 +76,12 @@ def test_a_counters_token_needs_a_counter_that_is_there(desk: Desk) -> None:
     with pytest.raises(Malformed, match="no_such_role"):
         desk.accounts.make_token("x", "tablet")
     assert desk.count("tokens") == 0
+
+
+def test_the_id_of_the_office_is_made_once(desk: Desk) -> None:
+    found = desk.accounts.office_id()
+    assert re.fullmatch("[0-9a-f]{16}", found)
+    assert desk.accounts.office_id() == found
 
 
 def test_the_session_key_is_made_once(desk: Desk) -> None:

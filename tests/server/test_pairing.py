@@ -22,7 +22,8 @@ from server.pairing import (
 )
 
 ID = "0011223344556677"
-OFFER = Offer("http", 8080, "3", "Trung tâm Phục vụ hành chính công xã Giao Thủy")
+SERVER_ID = "8f1d2c3b4a596877"
+OFFER = Offer("http", 8080, "3", "Trung tâm Phục vụ hành chính công xã Giao Thủy", SERVER_ID)
 
 
 class SoftTablet:

@@ -1,0 +1,58 @@
+"""A tablet at a typed address, as the roll and the wire tell of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from server.devices import Devices, Heard, Surroundings
+from server.errors import Unknown
+from tests.server.desk import Desk
+from tests.server.test_devices import ADMIN, TABLET, World, roll_of
+from tests.server.web import client
+
+PATH = "/api/v1/devices/hear"
+
+
+def typed(desk: Desk, world: World, found: Callable[[], Heard]) -> Devices:
+    around = Surroundings(
+        heard=lambda: list(world.heard),
+        machines=list,
+        pair=world.pair,
+        monotonic=lambda: world.s,
+        hear=lambda address: found(),
+    )
+    return Devices(desk.store, desk.ledger, desk.office, around)
+
+
+def test_what_is_found_is_told_as_it_is(desk: Desk) -> None:
+    world = World()
+    resting = replace(TABLET, is_asking=False)
+    asking = typed(desk, world, lambda: TABLET).hear("10.0.0.7")
+    assert (asking.id, asking.name, asking.state) == ("t-1", "Máy tính bảng 1", "asking")
+    assert typed(desk, world, lambda: resting).hear("10.0.0.7").state == "unpaired"
+    roll_of(desk, world).pair("t-1", "123456", "2", ADMIN)
+    assert typed(desk, world, lambda: resting).hear("10.0.0.7").state == "away"
+
+
+def test_where_there_is_no_tablet(desk: Desk) -> None:
+    with pytest.raises(Unknown, match="no_tablet_there"):
+        roll_of(desk, World()).hear("10.0.0.7")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"address": "10.0.0.7:47110"}, 404, "no_tablet_there"),
+        ({"address": "short"}, 422, "bad_body"),
+        ({"address": "10.0.0.7", "port": 1}, 422, "bad_body"),
+        ({}, 422, "bad_body"),
+    ],
+)
+def test_the_wire(desk: Desk, body: dict[str, object], status: int, code: str) -> None:
+    answer = client(desk, "admin").post(PATH, json=body)
+    assert (answer.status_code, answer.json["type"]) == (status, f"/problems/{code}")
+
+
+def test_only_an_administrator_asks_around(desk: Desk) -> None:
+    assert client(desk, "kiosk").post(PATH, json={"address": "10.0.0.7"}).status_code == 403
