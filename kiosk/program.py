@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.client import Client, ServerAway, ServerSaid
-from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender, Services, TakeNumber
+from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender
+from kiosk.errands import Errand
 from kiosk.finding import Search
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
@@ -34,8 +35,9 @@ from kiosk.rating import RateDesk
 from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
+from kiosk.take_couriers import Services, run
 from kiosk.taking import TakeDesk
-from kiosk.wire import Card, Condition, Told
+from kiosk.wire import Condition, Told
 
 if TYPE_CHECKING:
     from hardware.beacon import Announcer, Beacon
@@ -252,12 +254,12 @@ class Program:
 
     def _make_desk(self) -> RateDesk | TakeDesk:
         if self._settings.kind == "take":
-            return TakeDesk(self._take, self._link)
+            return TakeDesk(self._do, self._link)
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
-    def _take(self, service: str, key: str, card: Card) -> None:
+    def _do(self, errand: Errand) -> None:
         if client := self._client:
-            TakeNumber(client, self._put, service, key, card).start()
+            run(errand, client, self._put).start()
 
     def _scanned(self, told: Told) -> None:
         """A scanner of the server may stand at any kiosk: ours is named by our id."""

@@ -16,16 +16,23 @@ class Screen(StrEnum):
     REASONS = "reasons"
     COMMENT = "comment"
     THANKS = "thanks"
+    SORRY = "sorry"
     PIN = "pin"
     STAFF = "staff"
     FAILSAFE = "failsafe"
+    # the touch kiosk
+    GROUPS = "groups"
     SERVICES = "services"
+    SEARCH = "search"
+    CONFIRM = "confirm"
+    CATEGORY = "category"
     CARD = "card"
-    WITH_CARD = "services with card"
+    KEYPAD = "keypad"
     ISSUING = "issuing"
     NUMBER = "number"
     PAPERLESS = "paperless"
-    SORRY = "sorry"
+    RETURNED = "returned"
+    HELP = "help"
 
 
 class Happening(StrEnum):
@@ -53,15 +60,33 @@ class Happening(StrEnum):
     SKIP = "skip"
     PREFERENCE = "preference"  # language, larger text, high contrast, read aloud
     # the touch kiosk
+    GROUP = "group"
+    NO_GROUPS = "no groups"  # the office has none: its services are the first screen
+    GROUPS_CAME = "groups came"
+    PAGE = "page"
+    FIND = "find"
     SERVICE = "service"
+    TAKE = "take"
+    PRIORITY = "priority"
+    BACK_TO_FOUND = "back to found"  # the service was found by its name
+    BECAUSE = "because"  # of one reason for priority, or without priority after all
+    MISSED = "missed"
+    APPOINTMENT = "appointment"
+    SENT = "sent"
+    MISTYPED = "mistyped"  # the server knows no such number or code
+    PRESENTED = "slip or appointment"
     ISSUED = "issued"
+    BACK_IN_LINE = "back in line"
     REFUSED = "refused"
+    RETRY = "retry"
     SLIP_OUT = "slip out"
     SLIP_MISSING = "slip missing"
     AGAIN = "again"
     OFFERED = "card with priority"
     SHOWN = "card or rubbish"
     ANSWERED = "answered"
+    ASK_HELP = "help"
+    HELP_KNOWN = "help known"  # the server has told the staff, or could not
 
 
 Table = dict[tuple[Screen, Happening], Screen]
@@ -143,45 +168,65 @@ RATE: Table = {
     (_S.FAILSAFE, _H.FAULT): _S.FAILSAFE,
 }
 
-TAKE: Table = {
-    (_S.PAIRING, _H.PAIRED): _S.SERVICES,
-    (_S.SERVICES, _H.SERVICE): _S.ISSUING,
-    (_S.SERVICES, _H.UNPAIRED): _S.PAIRING,
+# Where somebody chooses, and where something was told and is read.
+_CHOOSING = (_S.GROUPS, _S.SERVICES, _S.SEARCH, _S.CONFIRM, _S.CATEGORY, _S.CARD, _S.KEYPAD)
+_TOLD = (_S.NUMBER, _S.PAPERLESS, _S.RETURNED, _S.HELP, _S.SORRY)
+_STAFF_ONLY = (_S.PIN, _S.STAFF)
+_TAKING = (_S.PAIRING, *_CHOOSING, _S.ISSUING, *_TOLD, *_STAFF_ONLY, _S.FAILSAFE)
+
+# `groups` is where every visit begins; in an office without groups it gives way to `services`.
+_TAKE: Table = {
+    (_S.PAIRING, _H.PAIRED): _S.GROUPS,
+    (_S.GROUPS, _H.GROUP): _S.SERVICES,
+    (_S.GROUPS, _H.NO_GROUPS): _S.SERVICES,
+    (_S.SERVICES, _H.GROUPS_CAME): _S.GROUPS,
+    **{(each, _H.PAGE): each for each in (_S.GROUPS, _S.SERVICES, _S.SEARCH)},
+    **{(each, _H.FIND): _S.SEARCH for each in (_S.GROUPS, _S.SERVICES)},
+    **{(each, _H.MISSED): _S.KEYPAD for each in (_S.GROUPS, _S.SERVICES)},
+    **{(each, _H.APPOINTMENT): _S.KEYPAD for each in (_S.GROUPS, _S.SERVICES)},
+    **{(each, _H.SERVICE): _S.CONFIRM for each in (_S.SERVICES, _S.SEARCH)},
+    **{(each, _H.TYPED): each for each in (_S.SEARCH, _S.KEYPAD, _S.PIN, _S.STAFF)},
+    (_S.CONFIRM, _H.TAKE): _S.ISSUING,
+    (_S.CONFIRM, _H.PRIORITY): _S.CATEGORY,
+    (_S.CATEGORY, _H.BECAUSE): _S.ISSUING,
+    (_S.CARD, _H.ANSWERED): _S.GROUPS,
+    (_S.KEYPAD, _H.SENT): _S.ISSUING,
     (_S.ISSUING, _H.ISSUED): _S.NUMBER,
+    (_S.ISSUING, _H.BACK_IN_LINE): _S.RETURNED,
+    (_S.ISSUING, _H.MISTYPED): _S.KEYPAD,
     (_S.ISSUING, _H.REFUSED): _S.SORRY,
     (_S.ISSUING, _H.TIMEOUT): _S.SORRY,
-    (_S.ISSUING, _H.UNPAIRED): _S.PAIRING,
+    (_S.SORRY, _H.RETRY): _S.ISSUING,
     (_S.NUMBER, _H.SLIP_OUT): _S.NUMBER,
     (_S.NUMBER, _H.SLIP_MISSING): _S.PAPERLESS,
-    (_S.NUMBER, _H.AGAIN): _S.SERVICES,
-    (_S.NUMBER, _H.TIMEOUT): _S.SERVICES,
-    (_S.NUMBER, _H.UNPAIRED): _S.PAIRING,
-    (_S.PAPERLESS, _H.AGAIN): _S.SERVICES,
-    (_S.PAPERLESS, _H.TIMEOUT): _S.SERVICES,
-    (_S.PAPERLESS, _H.UNPAIRED): _S.PAIRING,
-    (_S.SORRY, _H.AGAIN): _S.SERVICES,
-    (_S.SORRY, _H.TIMEOUT): _S.SERVICES,
-    (_S.SORRY, _H.UNPAIRED): _S.PAIRING,
-    (_S.CARD, _H.ANSWERED): _S.WITH_CARD,
-    (_S.CARD, _H.TIMEOUT): _S.SERVICES,
-    (_S.CARD, _H.UNPAIRED): _S.PAIRING,
-    (_S.WITH_CARD, _H.SERVICE): _S.ISSUING,
-    (_S.WITH_CARD, _H.TIMEOUT): _S.SERVICES,
-    (_S.WITH_CARD, _H.UNPAIRED): _S.PAIRING,
+    (_S.HELP, _H.HELP_KNOWN): _S.HELP,
+    # back and home
+    **{(each, _H.BACK): _S.GROUPS for each in (_S.SERVICES, _S.SEARCH, _S.CARD, _S.KEYPAD)},
+    (_S.CONFIRM, _H.BACK): _S.SERVICES,
+    (_S.CONFIRM, _H.BACK_TO_FOUND): _S.SEARCH,
+    (_S.CATEGORY, _H.BACK): _S.CONFIRM,
+    **{(each, _H.AGAIN): _S.GROUPS for each in _TOLD},
+    **{(each, _H.TIMEOUT): _S.GROUPS for each in (*_CHOOSING, *_TOLD, *_STAFF_ONLY)},
+    # Help, and how the screen looks, wherever a citizen stands.
+    **{(each, _H.ASK_HELP): _S.HELP for each in (*_CHOOSING, _S.PAPERLESS, _S.SORRY)},
+    **{(each, _H.PREFERENCE): each for each in (*_CHOOSING, *_TOLD)},
     # Whoever shows something begins anew.
-    (_S.SERVICES, _H.OFFERED): _S.CARD,
-    (_S.SERVICES, _H.SHOWN): _S.WITH_CARD,
-    (_S.CARD, _H.OFFERED): _S.CARD,
-    (_S.CARD, _H.SHOWN): _S.WITH_CARD,
-    (_S.WITH_CARD, _H.OFFERED): _S.CARD,
-    (_S.WITH_CARD, _H.SHOWN): _S.WITH_CARD,
-    (_S.NUMBER, _H.OFFERED): _S.CARD,
-    (_S.NUMBER, _H.SHOWN): _S.WITH_CARD,
-    (_S.PAPERLESS, _H.OFFERED): _S.CARD,
-    (_S.PAPERLESS, _H.SHOWN): _S.WITH_CARD,
-    (_S.SORRY, _H.OFFERED): _S.CARD,
-    (_S.SORRY, _H.SHOWN): _S.WITH_CARD,
+    **{(each, _H.OFFERED): _S.CARD for each in (*_CHOOSING, *_TOLD)},
+    **{(each, _H.SHOWN): _S.GROUPS for each in (*_CHOOSING, *_TOLD)},
+    **{(each, _H.PRESENTED): _S.ISSUING for each in (*_CHOOSING, *_TOLD)},
+    # the staff
+    **{(each, _H.CORNER): _S.PIN for each in (*_CHOOSING, *_TOLD, _S.FAILSAFE)},
+    (_S.PAIRING, _H.CORNER): _S.STAFF,
+    (_S.PIN, _H.PIN_RIGHT): _S.STAFF,
+    (_S.PIN, _H.PIN_WRONG): _S.PIN,
+    **{(each, _H.LEAVE): _S.GROUPS for each in _STAFF_ONLY},
+    (_S.STAFF, _H.PAIRED): _S.GROUPS,
+    (_S.FAILSAFE, _H.MENDED): _S.GROUPS,
+    (_S.FAILSAFE, _H.TIMEOUT): _S.GROUPS,
+    **{(each, _H.UNPAIRED): _S.PAIRING for each in _TAKING if each is not _S.PAIRING},
+    **{(each, _H.FAULT): _S.FAILSAFE for each in _TAKING},
 }
+TAKE: Table = dict(sorted(_TAKE.items(), key=lambda row: _TAKING.index(row[0][0])))
 
 # Seconds a screen stays when nothing happens; a screen that is not here stays for ever. ASK ends
 # when the server says the window closes, within this bound.
@@ -190,15 +235,22 @@ STAY_S: dict[Screen, float] = {
     _S.REASONS: 30.0,
     _S.COMMENT: 60.0,
     _S.THANKS: 5.0,
-    _S.ISSUING: 12.0,  # the request gives up after 8 s; this only guards against a lost answer
-    _S.NUMBER: 10.0,  # longer than the 8 s in which the slip is looked for
-    _S.PAPERLESS: 30.0,  # time to find a phone and aim it
-    _S.SORRY: 8.0,
-    _S.CARD: 30.0,
-    _S.WITH_CARD: 45.0,  # then the next citizen may stand there
+    _S.SORRY: 30.0,  # a sentence to read, and a way to try again
     _S.PIN: 30.0,
     _S.STAFF: 120.0,
     _S.FAILSAFE: 10.0,  # then it is tried again
+    _S.GROUPS: 45.0,  # begins anew: the next citizen may stand there
+    _S.SERVICES: 45.0,
+    _S.SEARCH: 45.0,
+    _S.CONFIRM: 60.0,  # papers are read here
+    _S.CATEGORY: 30.0,
+    _S.CARD: 30.0,
+    _S.KEYPAD: 30.0,
+    _S.ISSUING: 12.0,  # the request gives up after 8 s; this only guards against a lost answer
+    _S.NUMBER: 10.0,  # longer than the 8 s in which the slip is looked for
+    _S.PAPERLESS: 30.0,  # time to find a phone and aim it
+    _S.RETURNED: 20.0,
+    _S.HELP: 20.0,
 }
 # A screen stays at least so long when it is read aloud, made larger or put into another language
 # (ask: as long as the window is open), and *thanks* when it shows where to complain.

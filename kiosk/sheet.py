@@ -29,7 +29,7 @@ FACE_COLOURS: dict[int, Colour] = {
 
 
 _LARGER = 1.35  # letters, when larger ones are wished
-_TAKING = {Screen.SERVICES, Screen.ISSUING, Screen.NUMBER, Screen.PAPERLESS}
+_RATING = {Screen.IDLE, Screen.ASK, Screen.REASONS, Screen.COMMENT, Screen.THANKS}
 
 
 class Sheet:
@@ -104,10 +104,10 @@ class Sheet:
     def _notice(self) -> None:
         strip, self.body = self.body.bottom(self.u(9))
         self.shapes.append(Box(strip, WARNING))
-        is_taking = self.showing.screen in _TAKING
+        is_rating = self.showing.screen in _RATING
         text = (
-            self.words("No connection. Please ask the staff for help.")
-            if is_taking
-            else self.words("No connection. Answers are kept on this tablet.")
+            self.words("No connection. Answers are kept on this tablet.")
+            if is_rating
+            else self.words("No connection. Please ask the staff for help.")
         )
         self.text(strip.inset(self.u(3), self.u(1)), text, 4.5, is_bold=True)

@@ -1,11 +1,15 @@
 """All that a screen needs to be drawn, and the line that tells a program about it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from kiosk.screens import Screen
 from kiosk.staff import NO_VIEW, StaffView
 from kiosk.typing import Keyboard
-from kiosk.wire import AS_EVER, Question, Service, Ticket, Window
+from kiosk.visit import Offer, Visit, listed
+from kiosk.wire import AS_EVER, Question, Ticket, Window
+
+_MOST_FOUND = 12
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,26 @@ class Showing:
     photo: str = ""  # file, of who served
     picture: str = ""  # file, shown while nobody is asked
     staff: StaffView = NO_VIEW
-    services: tuple[Service, ...] = ()
     ticket: Ticket | None = None
     slip: str = ""  # queued, printed, failed, none, late
     place: str = ""  # where the slip comes out, if at another printer than this kiosk's
     link: str = ""  # whole address of the citizen's page
     why: str = ""
     said: str = ""  # by the server, why it gives no number
-    note: str = ""  # what was shown to the scanner: a kind of the wire's, or priority
-    age: int | None = None  # from which priority is offered
+    offer: Offer = field(default_factory=Offer)
+    visit: Visit = field(default_factory=Visit)
+
+
+def preferred(prefs: Prefs, name: str, languages: Sequence[str]) -> Prefs | None:
+    """After a touch on how the screen is to be read; None when the touch is no such one."""
+    match name.split(":"):
+        case ["language", code] if code in languages:
+            return replace(prefs, language=code)
+        case ["larger"]:
+            return replace(prefs, is_large=not prefs.is_large)
+        case ["contrast"]:
+            return replace(prefs, has_contrast=not prefs.has_contrast)
+    return None
 
 
 def as_line(showing: Showing) -> dict[str, object]:
@@ -70,19 +85,9 @@ def as_line(showing: Showing) -> dict[str, object]:
             line |= _staff_line(showing.staff)
         case Screen.FAILSAFE:
             line |= {"why": showing.why}
-        case Screen.NUMBER if showing.ticket:
-            line |= {"label": showing.ticket.label}
-            if showing.place:
-                line |= {"place": showing.place}
-        case Screen.PAPERLESS if showing.ticket:
-            line |= {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
-        case Screen.CARD:
-            line |= {"age": showing.age}
-        case Screen.WITH_CARD:
-            line |= {"note": showing.note}
         case Screen.SORRY:
             line |= {"why": showing.why, "said": showing.said}
-    return line
+    return line | take_line(showing)
 
 
 def _staff_line(view: StaffView) -> dict[str, object]:
@@ -92,3 +97,37 @@ def _staff_line(view: StaffView) -> dict[str, object]:
     return (
         line | ({"sure": True} if view.is_sure else {}) | ({"said": view.said} if view.said else {})
     )
+
+
+def take_line(showing: Showing) -> dict[str, object]:
+    """What only the touch kiosk's screens have."""
+    visit = showing.visit
+    match showing.screen:
+        case Screen.GROUPS | Screen.SERVICES | Screen.SEARCH:
+            return _list_line(showing)
+        case Screen.CONFIRM | Screen.CATEGORY:
+            return {"service": visit.service}
+        case Screen.CARD:
+            return {"age": visit.told.age}
+        case Screen.KEYPAD:
+            return {"keypad": visit.keypad, "typed": visit.typed, "problem": visit.problem}
+        case Screen.NUMBER | Screen.RETURNED if showing.ticket:
+            place = {"place": showing.place} if showing.place else {}
+            return {"label": showing.ticket.label, **place}
+        case Screen.PAPERLESS if showing.ticket:
+            return {"label": showing.ticket.label, "slip": showing.slip, "link": showing.link}
+        case Screen.HELP:
+            return {"help": visit.help}
+    return {}
+
+
+def _list_line(showing: Showing) -> dict[str, object]:
+    visit, offer = showing.visit, showing.offer
+    note: dict[str, object] = {"note": visit.note} if visit.note else {}
+    match showing.screen:
+        case Screen.SERVICES if visit.group is not None:
+            return {"group": visit.group, **note}
+        case Screen.SEARCH:
+            found = listed(offer, visit, is_search=True)
+            return {"typed": visit.typed, "found": [each.code for each in found[:_MOST_FOUND]]}
+    return note

@@ -76,13 +76,55 @@ class Condition(msgspec.Struct, frozen=True):
 
 class Service(msgspec.Struct, frozen=True):
     """A service people may take a number for. Python's `is_open` is the wire's `open`; `why` is
-    "ended" when it is not served here any more."""
+    "open" or why no number is given now, "ended" when it is not served here any more, `opens_at`
+    (RFC 3339) when one is. `documents` are the papers to bring, by language. The counters are
+    those that serve it now."""
 
     code: str
     name: str
     is_open: bool = msgspec.field(name="open", default=True)
     waiting: int = 0
     why: str = ""
+    name_en: str = ""
+    prefix: str = ""
+    opens_at: str | None = None
+    holiday: str = ""
+    notice: str = ""
+    notice_en: str = ""
+    has_slots: bool = False
+    documents: dict[str, list[str]] = {}
+    keywords: list[str] = []
+    counters_open: int = 0
+    counters_paused: int = 0
+
+    def name_in(self, language: str) -> str:
+        return (language != "vi" and self.name_en) or self.name
+
+    def notice_in(self, language: str) -> str:
+        return (language != "vi" and self.notice_en) or self.notice
+
+    def documents_in(self, language: str) -> list[str]:
+        """In that language, or as the office wrote them first."""
+        return self.documents.get(language) or self.documents.get("vi", [])
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Services behind one touch, by their codes."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    services: list[str] = []
+
+    def name_in(self, language: str) -> str:
+        return (language != "vi" and self.name_en) or self.name
+
+
+class Helped(msgspec.Struct, frozen=True):
+    """A call for help; `is_answered`: somebody of the staff has said that they come."""
+
+    id: int
+    is_answered: bool = False
 
 
 class Slip(msgspec.Struct, frozen=True):
@@ -113,13 +155,15 @@ class LiveData(msgspec.Struct, frozen=True):
 
 class Told(msgspec.Struct, frozen=True):
     """The live event `scan`: something was shown to the scanner of a kiosk. `scan` goes back with
-    the next number; `priority` is to be offered to somebody of `age` at least."""
+    the next number, or is an appointment; `priority` is to be offered to somebody of `age` at
+    least; `label` is a slip's."""
 
     kiosk: str = ""
     kind: str = ""
     scan: str | None = None
     priority: str | None = None
     age: int | None = None
+    label: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True):

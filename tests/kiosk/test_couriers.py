@@ -6,11 +6,11 @@ import time
 import pytest
 
 from kiosk.client import Client
-from kiosk.couriers import Leaving, Live, Post, Pulse, Sender, TakeNumber
-from kiosk.news import Issued, Pulsed, Reached, Refused, SlipKnown, Unpaired
+from kiosk.couriers import Leaving, Live, Post, Pulse, Sender
+from kiosk.news import Pulsed, Reached, Unpaired
 from kiosk.outbox import Outbox, new_rating
 from kiosk.servertime import ServerTime
-from kiosk.wire import Card, Condition
+from kiosk.wire import Condition
 from kiosk.wire import Told as Shown
 from tests.kiosk.wire_office import WireOffice
 
@@ -137,59 +137,6 @@ def test_a_clock_that_is_none_is_away(office):
     office.heartbeat = lambda body, key: (200, {"now": "noon"})
     pulse(office, told).work()
     assert told == [Reached(is_away=True)]
-
-
-def take(office):
-    told = []
-    TakeNumber(Client(office.url, office.seal()), told.append, "A", "key").work()
-    return told
-
-
-@pytest.mark.parametrize("state", ["printed", "failed", "none"])
-def test_a_number_and_how_its_slip_ended(office, state):
-    office.slip = state
-    issued, slip = take(office)
-    assert isinstance(issued, Issued) and slip == SlipKnown("key", state)
-
-
-def test_a_slip_that_comes_out_elsewhere_says_where(office):
-    office.place = "Bàn hướng dẫn"
-    assert take(office)[1:] == [
-        SlipKnown("key", "queued", "Bàn hướng dẫn"),
-        SlipKnown("key", "printed", "Bàn hướng dẫn"),
-    ]
-
-
-@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (422, "failed")])
-def test_a_refused_number_is_not_asked_again(office, status, why):
-    office.refuse["/api/v1/tickets"] = (status, "no")
-    assert take(office) == [Refused("key", why, "no")]
-
-
-def test_a_lost_answer_is_asked_again_with_the_same_key(office):
-    issue = office.issue
-
-    def lose_the_first(body, key):
-        office.is_deaf = not office.tickets
-        return issue(body, key)
-
-    office.issue = lose_the_first
-    assert take(office)[0].ticket.label == "A001" and len(office.tickets) == 1
-
-
-def test_a_card_goes_with_its_number_and_only_then(office):
-    bodies = []
-    issue = office.issue
-    office.issue = lambda body, key: bodies.append(body) or issue(body, key)
-    for card in (Card(), Card("token"), Card("token", "elderly")):
-        key = f"key {card}"
-        TakeNumber(Client(office.url, office.seal()), lambda news: None, "A", key, card).work()
-    plain = {"service": "A", "language": "vi"}
-    assert bodies == [
-        plain,
-        {**plain, "scan": "token"},
-        {**plain, "scan": "token", "priority": "elderly"},
-    ]
 
 
 def test_what_was_shown_to_a_scanner_is_heard_and_rubbish_is_not(office):

@@ -164,7 +164,9 @@ def test_take_a_number(office, start, tmp_path):
     tablet = start("take", paired_folder(tmp_path / "t", office, None))
     tablet.sees("services")
     tablet.touch("service:A")
-    tablet.touch("service:A")
+    assert tablet.sees("confirm")["service"] == "A"
+    tablet.touch("take")
+    tablet.touch("take")
     tablet.sees("issuing")
     assert tablet.sees("number")["label"] == "A001"
     tablet.touch("again")
@@ -177,6 +179,8 @@ def test_take_a_number_without_paper(office, start, tmp_path):
     tablet = start("take", paired_folder(tmp_path / "t", office, None))
     tablet.sees("services")
     tablet.touch("service:A")
+    tablet.sees("confirm")
+    tablet.touch("take")
     tablet.sees("issuing")
     tablet.sees("number")
     assert tablet.sees("paperless")["link"] == f"{office.url}/t/1"
@@ -187,6 +191,8 @@ def test_take_when_the_quota_is_reached(office, start, tmp_path):
     tablet = start("take", paired_folder(tmp_path / "t", office, None))
     tablet.sees("services")
     tablet.touch("service:A")
+    tablet.sees("confirm")
+    tablet.touch("take")
     tablet.sees("issuing")
     sorry = tablet.sees("sorry")
     assert (sorry["why"], sorry["said"]) == ("closed", "No more numbers today.")

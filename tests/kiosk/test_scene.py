@@ -1,7 +1,7 @@
 """Every screen at every size: all inside, nothing on top of anything, buttons large enough."""
 
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations
 
 import pytest
 
@@ -9,30 +9,17 @@ from kiosk.look import TARGET_MM, px_of_target
 from kiosk.rate_asking import FACES
 from kiosk.rate_scene import FACE_WORDS, REASON_WORDS
 from kiosk.scene import compose
-from kiosk.screens import Screen
+from kiosk.screens import RATE, Screen
 from kiosk.shapes import Box, FaceShape, Mark, QrShape, Text, Tick
 from kiosk.showing import Prefs, Showing
 from kiosk.staff import Facts, StaffView
 from kiosk.typing import Keyboard, Layout
-from kiosk.wire import REASONS, Complaint, Question, Service, Ticket, Window
+from kiosk.wire import REASONS, Complaint, Question, Window
 from tests.kiosk.test_sheet import light
 
 WIDE = [(800, 480), (1024, 600), (1280, 800), (1920, 1080)]
 SIZES = [*WIDE, *[(height, width) for width, height in WIDE]]
 OFFICE = "Trung tâm Phục vụ hành chính công xã Giao Thủy"
-NAMES = [
-    "Tư pháp – Hộ tịch",
-    "Đất đai – Môi trường",
-    "Lao động – Thương binh và Xã hội",
-    "Nông nghiệp và Phát triển nông thôn",
-]
-SERVICES = tuple(
-    Service(chr(65 + i), NAMES[i % 4], is_open=i != 4, waiting=i * 5) for i in range(9)
-)
-TICKET = Ticket(1, "A042", ahead=12, link="/t/1Xq9zkP3v7Qm")
-CLOSED = (
-    "Tài nguyên môi trường hôm nay không cấp số (Ngày Văn hóa Việt Nam). Cấp số tiếp: 07:00 25/11."
-)
 WINDOW = Window(17, "A042", 42.0, "Tư pháp – Hộ tịch", "Nguyễn Thị Hoa", badge="NB-0173")
 QUESTION = Question(
     has_comment=True,
@@ -58,21 +45,8 @@ def showings():
         Screen.THANKS: {**ASKED, "complaint": QUESTION.complaint.url, "can_comment": True},
         Screen.PIN: {"staff": StaffView(digits=3, is_wrong=True, is_paused=True)},
         Screen.STAFF: {"staff": StaffView(facts=FACTS, said=NOT_THERE)},
-        Screen.SERVICES: {"services": SERVICES, "counter": None},
-        Screen.CARD: {"age": 75, "counter": None},
-        Screen.WITH_CARD: {"services": SERVICES, "counter": None, "note": "priority"},
-        Screen.NUMBER: {
-            **{"ticket": TICKET, "slip": "printed", "counter": None},
-            "place": "Bàn hướng dẫn tầng 1",
-        },
-        Screen.PAPERLESS: {
-            "ticket": TICKET,
-            "slip": "failed",
-            "link": "http://192.168.10.5:8080/t/1Xq9zkP3v7Qm",
-        },
-        Screen.SORRY: {"why": "closed", "said": CLOSED},
     }
-    for screen in Screen:
+    for screen in dict.fromkeys(screen for screen, _ in RATE):
         fields = {"office": OFFICE, "counter": "12", "is_away": True} | more.get(screen, {})
         yield Showing(screen, **fields)
 
@@ -146,25 +120,8 @@ def names(screen, **fields):
 def test_the_buttons_of_each_screen():
     assert names(Screen.ASK) == ["larger", "contrast", "skip", *FACES]
     assert names(Screen.REASONS) == ["larger", "contrast", "skip", "done", *REASONS]
-    assert names(Screen.NUMBER) == names(Screen.PAPERLESS) == ["again"]
-    assert names(Screen.SORRY, why="away") == ["again"]
-    assert names(Screen.CARD, age=60) == ["accept", "decline"]
     assert names(Screen.SORRY, why="not kept") == names(Screen.IDLE) == []
     assert names(Screen.THANKS) == ["larger", "contrast", "done"]
-
-
-def test_a_closed_service_is_no_button():
-    assert "service:E" not in names(Screen.SERVICES, services=SERVICES)
-    assert len(names(Screen.SERVICES, services=SERVICES)) == 8
-
-
-@pytest.mark.parametrize(
-    ("count", "size"), list(product([0, 1, 5, 12, 16], [(800, 480), (600, 1024)]))
-)
-def test_any_number_of_services_has_its_buttons(count, size):
-    services = tuple(Service(str(i), "x") for i in range(count))
-    scene = compose(Showing(Screen.SERVICES, services=services), size, str)
-    assert len(scene.buttons) == count
 
 
 def test_a_pressed_button_looks_pressed():

@@ -7,9 +7,11 @@ import pytest
 
 from kiosk.screens import Screen
 from kiosk.showing import Showing, as_line
-from kiosk.wire import Ticket, Window
+from kiosk.visit import Offer, Visit
+from kiosk.wire import Service, Ticket, Told, Window
 
 TICKET = Ticket(1, "A042")
+OFFER = Offer((Service("A", "Tư pháp"), Service("B", "Đất đai")))
 LINES = [
     (
         Showing(Screen.PAIRING, code="304799", tablet_id="8fd8", address="10.0.0.7:47110"),
@@ -19,9 +21,23 @@ LINES = [
     (Showing(Screen.ASK, window=Window(17, "A042", 9.0)), {"ticket": 17, "label": "A042"}),
     (Showing(Screen.REASONS, reasons=frozenset({"other"})), {}),
     (Showing(Screen.THANKS), {}),
+    (Showing(Screen.GROUPS), {}),
     (Showing(Screen.SERVICES), {}),
-    (Showing(Screen.CARD, age=75), {"age": 75}),
-    (Showing(Screen.WITH_CARD, note="citizen_card"), {"note": "citizen_card"}),
+    (
+        Showing(Screen.SERVICES, visit=Visit(group="land", note="citizen_card")),
+        {"group": "land", "note": "citizen_card"},
+    ),
+    (
+        Showing(Screen.SEARCH, offer=OFFER, visit=Visit(typed="dat")),
+        {"typed": "dat", "found": ["B"]},
+    ),
+    (Showing(Screen.CONFIRM, visit=Visit(service="B")), {"service": "B"}),
+    (Showing(Screen.CATEGORY, visit=Visit(service="B")), {"service": "B"}),
+    (Showing(Screen.CARD, visit=Visit(told=Told(age=75))), {"age": 75}),
+    (
+        Showing(Screen.KEYPAD, visit=Visit(keypad="missed", typed="A04", problem="No A04.")),
+        {"keypad": "missed", "typed": "A04", "problem": "No A04."},
+    ),
     (Showing(Screen.ISSUING), {}),
     (Showing(Screen.NUMBER, ticket=TICKET), {"label": "A042"}),
     (
@@ -32,6 +48,8 @@ LINES = [
         Showing(Screen.PAPERLESS, ticket=TICKET, slip="none", link="http://x/t/1"),
         {"label": "A042", "slip": "none", "link": "http://x/t/1"},
     ),
+    (Showing(Screen.RETURNED, ticket=TICKET), {"label": "A042"}),
+    (Showing(Screen.HELP, visit=Visit(help="told")), {"help": "told"}),
     (
         Showing(Screen.SORRY, why="closed", said="Next: 13:00."),
         {"why": "closed", "said": "Next: 13:00."},

@@ -13,6 +13,7 @@ from kiosk.words import load
 LANGUAGES = ("vi", "en")
 KIOSK = Path("kiosk")
 CALLS = ("_", "s.words", "s.all_words", "self.words")
+TAKE = ("take_parts.py", "take_scene.py", "told_scene.py")
 RATE = ("rate_scene.py", "staff_scene.py", "keys_scene.py", "staff.py")
 BOARD = ("board_scene.py", "board_side.py", "board_foot.py")
 
@@ -26,7 +27,7 @@ def catalog(language):
 def texts_in_code():
     """Every text handed to words(…), marked with _(…) or put in `said`, in the scenes."""
     found = set()
-    for file in ("scene.py", "sheet.py", *RATE, *BOARD):
+    for file in ("scene.py", "sheet.py", *RATE, *TAKE, *BOARD):
         for node in ast.walk(ast.parse((KIOSK / file).read_text(encoding="utf-8"))):
             found |= {n.value for n in ast.walk(_text_of(node)) if isinstance(n, ast.Constant)}
     return {text for text in found if isinstance(text, str) and text[:1].isupper()}

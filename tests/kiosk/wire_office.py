@@ -31,6 +31,12 @@ class WireOffice:
         self.posts = []  # every rating request, repeats too
         self.heartbeats = []
         self.tickets = {}  # Idempotency-Key -> ticket
+        self.groups = []
+        self.hall = {"name": "hall", "timezone": "Asia/Ho_Chi_Minh", "hotline": "0228 3895 123"}
+        self.missed = {}  # label -> ticket
+        self.codes = {}  # of appointments -> ticket
+        self.helps = []  # Idempotency-Keys
+        self.is_coming = False
         self.refuse = {}  # path -> (status, title)
         self.epoch = EPOCH
         self.unpaired = None  # a token
@@ -94,6 +100,21 @@ class WireOffice:
         ticket = self.tickets.setdefault(key, {**new, "slip": {"state": "queued", "reason": None}})
         return 201, ticket
 
+    def requeue(self, body, key):
+        ticket = self.missed.get(body["label"])
+        return (200, ticket) if ticket else (404, {"title": f"No {body['label']} today."})
+
+    def arrive(self, body, key):
+        ticket = self.codes.get(body.get("code") or body["scan"])
+        return (201, ticket) if ticket else (404, {"title": "No such appointment."})
+
+    def ask_help(self, body, key):
+        self.helps.append(key)
+        return 201, self.help()
+
+    def help(self):
+        return {"id": 7, "kiosk": "", "asked_at": "", "is_answered": self.is_coming}
+
     def ticket(self, number):
         [ticket] = [t for t in self.tickets.values() if t["id"] == number]
         return 200, {**ticket, "slip": {"state": self.slip, "reason": None, "place": self.place}}
@@ -121,6 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
             "/api/v1/tablets/me/unpair": office.leave,
             "/api/v1/ratings": office.rate,
             "/api/v1/tickets": office.issue,
+            "/api/v1/tickets/requeue": office.requeue,
+            "/api/v1/appointments/arrive": office.arrive,
+            "/api/v1/help": office.ask_help,
         }
         self._answer(lambda: answers[self.path](body, self.headers["Idempotency-Key"]))
 
@@ -131,7 +155,12 @@ class _Handler(BaseHTTPRequestHandler):
             return self._stream()
         if found := re.fullmatch(r"/api/v1/tickets/(\d+)", self.path):
             return self._answer(lambda: office.ticket(int(found[1])))
-        self._answer(lambda: (200, office.services))
+        things = {
+            "/api/v1/groups": lambda: office.groups,
+            "/api/v1/zones/hall": lambda: office.hall,
+            "/api/v1/help/7": office.help,
+        }
+        self._answer(lambda: (200, things.get(self.path, lambda: office.services)()))
 
     def _answer(self, do):
         office = self.server.office
