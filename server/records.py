@@ -17,6 +17,7 @@ from server.plan import (
     ALWAYS,
     HALL,
     Counter,
+    Group,
     Numbering,
     Plan,
     Printer,
@@ -28,7 +29,18 @@ from server.plan import (
     Zone,
 )
 
-Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules | Printer | SlipLayout | Zone
+Record = (
+    Service
+    | Group
+    | Counter
+    | Numbering
+    | Schedule
+    | SpecialDay
+    | Rules
+    | Printer
+    | SlipLayout
+    | Zone
+)
 Value = Mapping[str, Any]
 """A record as JSON and TOML have it."""
 Name = tuple[str, str]
@@ -39,6 +51,7 @@ Document = Mapping[str, Any]
 
 KINDS: Mapping[str, type[Record]] = {
     "service": Service,
+    "group": Group,
     "counter": Counter,
     "numbering": Numbering,
     "schedule": Schedule,
@@ -50,6 +63,7 @@ KINDS: Mapping[str, type[Record]] = {
 }
 KEYS = {
     "service": "code",
+    "group": "code",
     "counter": "number",
     "numbering": "name",
     "schedule": "name",
@@ -140,7 +154,7 @@ def differences(old: History, new: History, since: str) -> Iterator[Version]:
 
 
 def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
-    """What is in force on *day*; services and counters by position, then by order of entry."""
+    """What is in force on *day*; services, groups, counters by position, then by order of entry."""
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     for (kind, key), versions in history.items():
         record = in_force(versions, day.isoformat())
@@ -149,6 +163,7 @@ def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
     return Plan(
         day=day,
         services=_in_order(found["service"]),
+        groups=_in_order(found["group"]),
         counters=_in_order(found["counter"]),
         numberings=found["numbering"],
         schedules=found["schedule"],

@@ -42,6 +42,7 @@ const REASONS = [
   [/: '(.+)': write two letters, as vi/, "why_two_letters"],
   [/'(.+)' is written (\d+) times: once/, "why_once"],
   [/'(.+)' is no notice: .* ends in (.+)/, "why_no_notice"],
+  [/'(.+)' is in group '(.+)' already/, "why_in_group"],
   [/names nothing: write 1 to (\d+) characters/, "why_nameless"],
 ];
 
