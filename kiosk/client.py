@@ -8,9 +8,10 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from kiosk.hall_wire import Zone
 from kiosk.live import LiveEvent, LiveReader, TooLong
 from kiosk.outbox import Rating
-from kiosk.wire import Card, Problem, Pulse, Service, T, Ticket, read
+from kiosk.wire import Card, Group, Helped, Problem, Pulse, Service, T, Ticket, read
 
 _API = "/api/v1"
 _ANSWER_BYTES = 256 * 1024
@@ -82,6 +83,30 @@ class Client:
     def ticket(self, ticket_id: int) -> Ticket:
         """`GET /tickets/{id}`"""
         return _read(Ticket, self._ask("GET", f"/tickets/{quote(str(ticket_id), safe='')}"))
+
+    def groups(self) -> tuple[Group, ...]:
+        """`GET /groups`"""
+        return tuple(_read(list[Group], self._ask("GET", "/groups")))
+
+    def hall(self) -> Zone:
+        """`GET /zones/hall`: the whole hall, which every office has."""
+        return _read(Zone, self._ask("GET", "/zones/hall"))
+
+    def requeue(self, label: str, key: str) -> Ticket:
+        """`POST /tickets/requeue`: who missed a call is back."""
+        return _read(Ticket, self._ask("POST", "/tickets/requeue", {"label": label}, key))
+
+    def arrive(self, by: dict[str, str], key: str) -> Ticket:
+        """`POST /appointments/arrive`; `by` is {"code": …} or {"scan": …}."""
+        return _read(Ticket, self._ask("POST", "/appointments/arrive", by, key))
+
+    def ask_help(self, key: str) -> Helped:
+        """`POST /help`; asked again within a minute it is the same call."""
+        return _read(Helped, self._ask("POST", "/help", {}, key))
+
+    def helped(self, help_id: int) -> Helped:
+        """`GET /help/{id}`"""
+        return _read(Helped, self._ask("GET", f"/help/{quote(str(help_id), safe='')}"))
 
     def live(self) -> Iterator[LiveEvent | None]:
         """`GET /live`: events as they come, and None at every sign of life."""

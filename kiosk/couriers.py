@@ -8,21 +8,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kiosk.client import NO_CARD, Client, ServerAway, ServerSaid
-from kiosk.news import Issued, News, Offered, Pulsed, Reached, Refused, SlipKnown, Unpaired
+from kiosk.client import Client, ServerAway, ServerSaid
+from kiosk.news import News, Pulsed, Reached, Unpaired
 from kiosk.outbox import Outbox, Rating
 from kiosk.pace import Backoff
 from kiosk.servertime import ServerTime
-from kiosk.wire import Card, LiveData, Ticket, Told, read
+from kiosk.wire import LiveData, Told, read
 
 _LOGGER = logging.getLogger(__name__)
 
 HEARTBEAT_S = 5.0
-SERVICES_S = 15.0  # without live events
-SERVICES_GAP_S = 1.0  # with them: in a full hall something is issued or called all the time
-ISSUE_FOR_S = 8.0
-SLIP_FOR_S = 8.0
-SLIP_GAP_S = 1.0
 _MISSES = 2  # heartbeats lost before people are told: one is a Wi-Fi blink
 
 Put = Callable[[News], None]
@@ -226,77 +221,3 @@ class Sender(Courier):
             return None if is_about_us else False
         self._outbox.settle(rating.id, "sent")
         return True
-
-
-class Services(Courier):
-    """Keeps the list of services fresh."""
-
-    def __init__(self, client: Client, put: Put) -> None:
-        super().__init__("services")
-        self._client, self._put = client, put
-
-    def work(self) -> None:
-        while not self._is_over:
-            try:
-                services = self._client.services()
-            except (ServerAway, ServerSaid) as error:
-                _LOGGER.info("no list of services: %s", error)
-            else:
-                self._put(Offered(services))
-            time.sleep(SERVICES_GAP_S)
-            self._rest(SERVICES_S - SERVICES_GAP_S)
-
-
-class TakeNumber(Courier):
-    """One touch: asks for its ticket, then looks whether the slip came out."""
-
-    def __init__(
-        self, client: Client, put: Put, service: str, key: str, card: Card = NO_CARD
-    ) -> None:
-        super().__init__("take-number")
-        self._client, self._put, self._service, self._key = client, put, service, key
-        self._card = card
-
-    def work(self) -> None:
-        ticket = self._issue()
-        if ticket is not None:
-            self._put(Issued(self._key, ticket))
-            self._put(self._slip(ticket))
-
-    def _issue(self) -> Ticket | None:
-        ends_at_s = time.monotonic() + ISSUE_FOR_S
-        backoff = Backoff(0.2, 2.0)
-        while True:
-            try:
-                return self._client.issue(self._service, self._key, self._card)
-            except ServerSaid as said:
-                _LOGGER.warning("no number for service %s: %s", self._service, said)
-                if said.status < 500:
-                    self._put(_refusal(self._key, said))
-                    return None
-            except ServerAway as away:
-                _LOGGER.warning("no number for service %s: %s", self._service, away)
-            if time.monotonic() > ends_at_s:
-                self._put(Refused(self._key, "away"))
-                return None
-            time.sleep(backoff.wait_s())
-
-    def _slip(self, ticket: Ticket) -> SlipKnown:
-        place = ""
-        ends_at_s = time.monotonic() + SLIP_FOR_S
-        while ticket.slip.state in ("queued", "printing"):
-            if time.monotonic() + SLIP_GAP_S > ends_at_s:
-                return SlipKnown(self._key, "late")
-            time.sleep(SLIP_GAP_S)
-            try:
-                ticket = self._client.ticket(ticket.id)
-            except (ServerAway, ServerSaid) as error:
-                _LOGGER.info("ticket %d: %s", ticket.id, error)
-            if ticket.slip.place and ticket.slip.place != place:
-                place = ticket.slip.place
-                self._put(SlipKnown(self._key, "queued", place))
-        return SlipKnown(self._key, ticket.slip.state, ticket.slip.place or "")
-
-
-def _refusal(key: str, said: ServerSaid) -> Refused:
-    return Refused(key, "closed" if said.status == 409 else "failed", said.title)

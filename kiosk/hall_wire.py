@@ -77,6 +77,9 @@ class Zone(msgspec.Struct, frozen=True):
     timezone: str = ""
 
 
+WHOLE_HALL = Zone("hall")  # nothing is known of it but its name
+
+
 class Announcement(msgspec.Struct, frozen=True):
     """The live event `announce`: what begins to be spoken in a zone, for `duration_s`."""
 

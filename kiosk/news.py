@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from kiosk.hall_wire import WHOLE_HALL, Zone
 from kiosk.identity import Home
-from kiosk.wire import Pulse, Service, Ticket, Told
+from kiosk.wire import Group, Pulse, Service, Ticket, Told
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,24 @@ class Reached:
 
 @dataclass(frozen=True)
 class Offered:
-    """The services as they are now."""
+    """The services as they are now, the groups they stand in, and the hall's own facts."""
 
     services: tuple[Service, ...]
+    groups: tuple[Group, ...] = ()
+    hall: Zone = WHOLE_HALL
 
 
 @dataclass(frozen=True)
 class Issued:
-    """The answer to the touch with this key."""
+    """A new number: the answer to the errand with this key."""
+
+    key: str
+    ticket: Ticket
+
+
+@dataclass(frozen=True)
+class BackInLine:
+    """An old number waits again: the answer to the errand with this key."""
 
     key: str
     ticket: Ticket
@@ -66,8 +77,8 @@ class Issued:
 
 @dataclass(frozen=True)
 class Refused:
-    """No number for the touch with this key. `why` is closed, away or failed; `said` the server's
-    own sentence, which says when or where to come instead."""
+    """Nothing came of the errand with this key. `why` is closed, away or failed; `said` the
+    server's own sentence, which says when or where to come instead."""
 
     key: str
     why: str
@@ -85,10 +96,45 @@ class SlipKnown:
 
 
 @dataclass(frozen=True)
+class HelpKnown:
+    """What became of a call for help: told to the staff, coming (somebody said so), or failed."""
+
+    key: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Scanned:
     """Something was shown to this kiosk's scanner."""
 
     told: Told
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was read aloud is over, or was broken off."""
+
+
+@dataclass(frozen=True)
+class PhotoCame:
+    """The photo of who served `window` is in `file`."""
+
+    window: str
+    file: str
+
+
+@dataclass(frozen=True)
+class StaffTold:
+    """What came of something staff tried, as a catalogue text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """Something of ours failed: `why`, for the log and for staff."""
+
+    why: str
 
 
 News = (
@@ -100,7 +146,13 @@ News = (
     | Reached
     | Offered
     | Issued
+    | BackInLine
     | Refused
     | SlipKnown
+    | HelpKnown
     | Scanned
+    | Spoken
+    | PhotoCame
+    | StaffTold
+    | Faulted
 )

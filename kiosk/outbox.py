@@ -29,15 +29,28 @@ create table if not exists rating (
     rated_at text not null,
     state text not null check (state in ('held', 'waiting', 'sent', 'refused')),
     why text not null default '',
-    unique (office, ticket)  -- one rating per ticket
+    comment text,
+    window text not null default '',  -- which finish of the ticket was rated
+    unique (office, ticket, window)  -- one rating per visit
 )
+"""
+# A file of before there were comments: its rows, its numbering, and the new rule.
+_RENEW = f"""
+begin immediate;
+alter table rating rename to rating_before;
+{_SCHEMA};
+insert into rating (seq, id, office, ticket, score, reasons, rated_at, state, why)
+    select seq, id, office, ticket, score, reasons, rated_at, state, why from rating_before;
+drop table rating_before;
+commit;
 """
 
 
 @dataclass(frozen=True)
 class Rating:
     """One answer of one citizen. `score` 5 (very satisfied) to 1; `rated_at` RFC 3339, in the
-    server's time; `id` is the Idempotency-Key it is sent with."""
+    server's time; `id` is the Idempotency-Key it is sent with; `window` names the visit, if the
+    server named it."""
 
     id: str
     office: str
@@ -45,20 +58,23 @@ class Rating:
     score: int
     rated_at: str
     reasons: tuple[str, ...] = ()
+    comment: str | None = None
+    window: str = ""
 
     def as_body(self) -> dict[str, object]:
         """The body of `POST /ratings`."""
-        return {
+        body: dict[str, object] = {
             "ticket": self.ticket,
             "score": self.score,
             "reasons": list(self.reasons),
-            "comment": None,
+            "comment": self.comment,
             "rated_at": self.rated_at,
         }
+        return body | ({"window": self.window} if self.window else {})
 
 
-def new_rating(office: str, ticket: int, score: int, rated_at: str) -> Rating:
-    return Rating(str(uuid.uuid4()), office, ticket, score, rated_at)
+def new_rating(office: str, ticket: int, score: int, rated_at: str, window: str = "") -> Rating:
+    return Rating(str(uuid.uuid4()), office, ticket, score, rated_at, window=window)
 
 
 class Outbox:
@@ -74,6 +90,9 @@ class Outbox:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
             self._db.execute(f"pragma {pragma}")
+        columns = {row[1] for row in self._db.execute("pragma table_info(rating)")}
+        if columns and "window" not in columns:
+            self._db.executescript(_RENEW)
         self._db.execute(_SCHEMA)
         self._db.execute("update rating set state = 'waiting' where state = 'held'")
         self._db.execute(
@@ -87,17 +106,18 @@ class Outbox:
             self._db.close()
 
     def add(self, rating: Rating, *, is_held: bool) -> bool:
-        """Keep a rating; False when this ticket of this office has one already."""
+        """Keep a rating; False when this visit to this office has one already."""
         state = "held" if is_held else "waiting"
         done = self._change(
-            "insert into rating (id, office, ticket, score, reasons, rated_at, state)"
-            " values (?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket) do nothing",
+            "insert into rating (id, office, ticket, score, reasons, rated_at, window, state)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket, window) do nothing",
             rating.id,
             rating.office,
             rating.ticket,
             rating.score,
             json.dumps(rating.reasons),
             rating.rated_at,
+            rating.window,
             state,
         )
         return done == 1
@@ -107,6 +127,14 @@ class Outbox:
         self._change(
             "update rating set reasons = ? where id = ? and state = 'held'",
             json.dumps(sorted(reasons)),
+            rating_id,
+        )
+
+    def give_comment(self, rating_id: str, comment: str) -> None:
+        """Set the comment of a held rating; of any other, nothing."""
+        self._change(
+            "update rating set comment = ? where id = ? and state = 'held'",
+            comment or None,
             rating_id,
         )
 
@@ -129,13 +157,13 @@ class Outbox:
         """What may be sent to this office now, oldest first; at most 100."""
         with self._cursor() as cursor:
             rows = cursor.execute(
-                "select id, office, ticket, score, rated_at, reasons from rating"
+                "select id, office, ticket, score, rated_at, reasons, comment, window from rating"
                 " where state = 'waiting' and office = ? order by seq limit 100",
                 (office,),
             ).fetchall()
         return [
-            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)))
-            for id, office, ticket, score, rated_at, reasons in rows
+            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)), *more)
+            for id, office, ticket, score, rated_at, reasons, *more in rows
         ]
 
     def undelivered(self) -> int:
@@ -144,11 +172,11 @@ class Outbox:
             sql = "select count(*) from rating where state in ('held', 'waiting')"
             return int(cursor.execute(sql).fetchone()[0])
 
-    def has(self, office: str, ticket: int) -> bool:
-        """Whether this ticket was rated here."""
+    def has(self, office: str, ticket: int, window: str = "") -> bool:
+        """Whether this visit was rated here."""
         with self._cursor() as cursor:
-            sql = "select 1 from rating where office = ? and ticket = ?"
-            return cursor.execute(sql, (office, ticket)).fetchone() is not None
+            sql = "select 1 from rating where office = ? and ticket = ? and window = ?"
+            return cursor.execute(sql, (office, ticket, window)).fetchone() is not None
 
     @contextmanager
     def _cursor(self) -> Iterator[sqlite3.Cursor]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.client import Client
-from kiosk.couriers import Courier, Live, Post, Pulse, Sender, Services, TakeNumber
+from kiosk.couriers import Courier, Live, Post, Pulse, Sender
+from kiosk.errands import Errand
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
 from kiosk.news import Asking, News, Paired, Reached, Scanned, Touched, Unpaired
@@ -19,8 +20,9 @@ from kiosk.pairing import Agreed, Handshake
 from kiosk.rating import RateDesk
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
+from kiosk.take_couriers import Services, run
 from kiosk.taking import TakeDesk
-from kiosk.wire import Card, Told
+from kiosk.wire import Told
 
 if TYPE_CHECKING:
     from hardware.beacon import Announcer, Beacon
@@ -182,13 +184,12 @@ class Program:
 
     def _make_desk(self) -> RateDesk | TakeDesk:
         if self._settings.kind == "take":
-            return TakeDesk(self._take, self._link)
+            return TakeDesk(self._do, self._link, language=self._settings.language)
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
-    def _take(self, service: str, key: str, card: Card) -> None:
+    def _do(self, errand: Errand) -> None:
         if home := self._identity.home:
-            client = Client(home.url, home.token, self._settings.language)
-            TakeNumber(client, self._put, service, key, card).start()
+            run(errand, Client(home.url, home.token), self._put).start()
 
     def _scanned(self, told: Told) -> None:
         """A scanner of the server may stand at any kiosk: ours is named by our id."""

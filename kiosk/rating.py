@@ -7,39 +7,40 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk import screens
-from kiosk.news import Asking, News, Paired, Pulsed, Reached, Touched
+from kiosk.news import (
+    Asking,
+    Faulted,
+    News,
+    Paired,
+    PhotoCame,
+    Pulsed,
+    Reached,
+    Spoken,
+    StaffTold,
+    Touched,
+)
 from kiosk.outbox import Outbox, new_rating
+from kiosk.rate_asking import ALONE, FACES, Reading, after_preference, begun, offered
 from kiosk.screens import Happening, Screen
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
-from kiosk.wire import Window
+from kiosk.staff import NO_HANDS, StaffDoor, StaffHands
+from kiosk.typing import press
+from kiosk.wire import Pulse, Window
 
 _LOGGER = logging.getLogger(__name__)
 
-FACES = {
-    "very_satisfied": 5,
-    "satisfied": 4,
-    "neutral": 3,
-    "dissatisfied": 2,
-    "very_dissatisfied": 1,
-}
-LOW_SCORE = 2  # up to here, reasons are asked for
-REASONS = (
-    "waiting_time",
-    "attitude",
-    "unclear_guidance",
-    "repeated_visits",
-    "extra_cost",
-    "equipment",
-    "other",
-)
+_STAFFS = (Screen.PIN, Screen.STAFF)
+_AT_HOME = (Screen.IDLE, Screen.PIN)  # a tablet that belongs to nobody has none of these
 
 
 class RateDesk:
-    """One citizen at a time, one rating per ticket.
+    """One citizen at a time, one rating per visit.
 
-    :param now_s: monotonic seconds
     :param on_kept: called when a rating may be sent
+    :param now_s: monotonic seconds
+    :param hands: what staff may do
+    :param reading: what languages there are, and the voice
     """
 
     def __init__(
@@ -48,14 +49,18 @@ class RateDesk:
         server_time: ServerTime,
         on_kept: Callable[[], None],
         now_s: Callable[[], float] = time.monotonic,
+        hands: StaffHands = NO_HANDS,
+        reading: Reading = ALONE,
     ) -> None:
         self._outbox, self._server_time = outbox, server_time
-        self._on_kept, self._now_s = on_kept, now_s
+        self._on_kept, self._now_s, self._reading = on_kept, now_s, reading
+        self._door = StaffDoor(hands, now_s)
         self._shown = screens.show(Screen.PAIRING, now_s())
-        self._home = ""  # the office as it was called when it paired us; ratings belong to it
+        self._home: str | None = None  # the office as it was called when it paired us
         self._rating_id = ""  # of the rating that is held
-        self._answered: int | None = None  # ticket that was skipped or ran out
-        self.showing = Showing(Screen.PAIRING)
+        self._window_ends_s = 0.0
+        self._left: tuple[int, str] | None = None  # visit that was skipped or ran out
+        self.showing = Showing(Screen.PAIRING, voices=reading.voices)
 
     @property
     def ends_at_s(self) -> float | None:
@@ -69,16 +74,29 @@ class RateDesk:
                 self._touch(name)
             case Pulsed(pulse):
                 self._set(office=pulse.office or self.showing.office, counter=pulse.counter)
-                self._see(pulse.window)
+                self._see(pulse)
             case Reached(is_away):
                 self._set(is_away=is_away)
             case Asking(code):
+                self._home = None
                 self._set(code=code)
                 self._go(Happening.UNPAIRED)
             case Paired(home):
                 self._home = home.office
                 self._set(office=home.office, counter=home.counter)
                 self._go(Happening.PAIRED)
+            case Spoken():
+                self._set(is_speaking=False)
+                self._read_on()
+            case PhotoCame(window, file):
+                if self.showing.window and self.showing.window.id == window:
+                    self._set(photo=file)
+            case StaffTold(text):
+                self._door.say(text)
+                self._set(staff=self._door.view)
+            case Faulted(why):
+                self._go(Happening.FAULT)
+                self._set(why=why)
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
@@ -87,40 +105,90 @@ class RateDesk:
 
     def _touch(self, name: str) -> None:
         screen = self.showing.screen
-        if screen is Screen.ASK and name in FACES:
+        if name == "corner":
+            self._go(Happening.CORNER)
+        elif screen in _STAFFS:
+            self._staff(name)
+        elif (prefs := after_preference(self.showing, name)) is not None:
+            self._prefer(prefs)
+        elif screen is Screen.ASK:
+            self._answer(name)
+        elif screen is Screen.REASONS and name in self.showing.question.reasons:
+            self._give(self.showing.reasons ^ {name})
+            self._go(Happening.REASON)
+        elif screen in (Screen.REASONS, Screen.COMMENT, Screen.THANKS):
+            self._tell(name)
+
+    def _staff(self, name: str) -> None:
+        happening = self._door.touch(self.showing.screen, name)
+        self._set(staff=self._door.view)
+        if happening:
+            self._go(happening)
+
+    def _answer(self, name: str) -> None:
+        if FACES.get(name) in offered(self.showing.question.levels):
             self._go(self._keep(FACES[name]))
-        elif screen is Screen.REASONS and name in REASONS:
-            self._toggle(name)
-        elif screen is Screen.REASONS and name == "skip":
-            self._give(frozenset())
-            self._go(Happening.SKIP)
-        elif screen is Screen.ASK and name == "skip":
+        elif name == "skip":
             self._leave_window()
             self._go(Happening.SKIP)
+
+    def _tell(self, name: str) -> None:
+        """Reasons and comment: what may be added while the rating is held."""
+        screen, keyboard = self.showing.screen, self.showing.keyboard
+        if name.startswith("key:") and screen is Screen.COMMENT and keyboard:
+            self._set(keyboard=press(keyboard, name.removeprefix("key:")))
+            self._go(Happening.TYPED)
+        elif name == "comment" and self.showing.can_comment:
+            self._set(keyboard=keyboard or begun(self.showing))
+            self._go(Happening.COMMENT)
+        elif name == "back" and self.showing.score_is_low:
+            self._go(Happening.BACK)
+        elif name == "skip" and screen is not Screen.THANKS:
+            self._give(frozenset())
+            self._close_comment(Happening.SKIP)
         elif name == "done":
-            self._go(Happening.DONE)
+            self._comment()
+            self._close_comment(Happening.DONE)
+
+    def _close_comment(self, happening: Happening) -> None:
+        self._set(can_comment=False, keyboard=None)
+        self._go(happening)
+
+    def _prefer(self, changed: Showing) -> None:
+        if self._go(Happening.PREFERENCE):
+            if changed.is_speaking != self.showing.is_speaking:
+                (self._reading.speak if changed.is_speaking else self._reading.hush)(changed)
+            self.showing = changed
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """A screen that is read has 30 s left, but for the question: it ends with its window."""
+        ends_at_s, screen = self._shown.ends_at_s, self._shown.screen
+        if screen is Screen.ASK:
+            self._shown = replace(self._shown, ends_at_s=self._window_ends_s)
+        elif ends_at_s is not None and screen in (Screen.REASONS, Screen.COMMENT, Screen.THANKS):
+            stay_s = screens.READ_S * (2 if self.showing.is_speaking else 1)
+            longer_s = max(ends_at_s, self._now_s() + stay_s)
+            self._shown = replace(self._shown, ends_at_s=longer_s)
 
     def _keep(self, score: int) -> Happening:
-        assert self.showing.window is not None
-        is_low = score <= LOW_SCORE
-        ticket = self.showing.window.ticket
-        rating = new_rating(self._home, ticket, score, self._server_time.now())
+        window, question = self.showing.window, self.showing.question
+        assert window is not None and self._home is not None
+        is_low = score <= question.low
+        rating = new_rating(self._home, window.ticket, score, self._server_time.now(), window.id)
         try:
-            self._outbox.add(rating, is_held=is_low)
+            self._outbox.add(rating, is_held=is_low or question.has_comment)
         except sqlite3.Error:
-            _LOGGER.exception("the outbox did not take the rating of ticket %d", ticket)
+            _LOGGER.exception("the outbox did not take the rating of ticket %d", window.ticket)
             self._leave_window()
             self._set(why="not kept")
             return Happening.NOT_KEPT
-        if not is_low:
-            self._on_kept()
-            return Happening.HIGH
         self._rating_id = rating.id
-        return Happening.LOW
-
-    def _toggle(self, reason: str) -> None:
-        self._give(self.showing.reasons ^ {reason})
-        self._go(Happening.REASON)
+        complaint = question.complaint.url if question.complaint and is_low else ""
+        self._set(complaint=complaint, can_comment=question.has_comment, score_is_low=is_low)
+        if is_low:
+            return Happening.LOW
+        return Happening.HIGH
 
     def _give(self, reasons: frozenset[str]) -> None:
         try:
@@ -130,37 +198,81 @@ class RateDesk:
             return
         self._set(reasons=reasons)
 
-    def _see(self, window: Window | None) -> None:
-        current = self.showing.window
-        if window is None or self._is_done(window.ticket):
+    def _comment(self) -> None:
+        """Only by *send*: what somebody typed and left standing is not ours."""
+        text = self.showing.keyboard.text.strip() if self.showing.keyboard else ""
+        if not text or not self._rating_id:
+            return
+        try:
+            self._outbox.give_comment(self._rating_id, text)
+        except sqlite3.Error:
+            _LOGGER.exception("the outbox did not take a comment")
+
+    def _see(self, pulse: Pulse) -> None:
+        window, current = pulse.window, self.showing.window
+        is_same = window and current and _visit(current) == _visit(window)
+        if window is None or self._is_done(window):
             self._go(Happening.WINDOW_CLOSED)
-        elif self._shown.screen is Screen.ASK and current and current.ticket == window.ticket:
+        elif is_same and self._shown.screen in (Screen.ASK, *_STAFFS):
             self._until(window)
         elif self._go(Happening.WINDOW_OPENED):
-            self._set(window=window)
-            self._until(window)
+            self._welcome(pulse, window)
 
-    def _is_done(self, ticket: int) -> bool:
-        return ticket == self._answered or self._outbox.has(self._home, ticket)
+    def _welcome(self, pulse: Pulse, window: Window) -> None:
+        """Another citizen: nothing of the one before is left."""
+        question = pulse.asked()
+        prefs, languages = self._reading.first(question, window)
+        self._set(window=window, question=question, prefs=prefs, languages=languages)
+        self._set(photo="", complaint="", can_comment=False, keyboard=None, reasons=frozenset())
+        self._until(window)
+
+    def _is_done(self, window: Window) -> bool:
+        is_rated = self._outbox.has(self._home or "", window.ticket, window.id)
+        return is_rated or self._left == _visit(window)
 
     def _until(self, window: Window) -> None:
         """The question stays until the server closes the window, within the table's bound."""
         stay_s = min(max(window.closes_in_s, 0.0), screens.STAY_S[Screen.ASK])
-        self._shown = replace(self._shown, ends_at_s=self._now_s() + stay_s)
+        self._window_ends_s = self._now_s() + stay_s
+        if self._shown.screen is Screen.ASK:
+            self._shown = replace(self._shown, ends_at_s=self._window_ends_s)
 
     def _leave_window(self) -> None:
         if self._shown.screen is Screen.ASK and self.showing.window:
-            self._answered = self.showing.window.ticket
+            self._left = _visit(self.showing.window)
 
     def _go(self, happening: Happening) -> bool:
+        before = self._shown.screen
         shown = screens.after(screens.RATE, self._shown, happening, self._now_s())
+        if shown is not None and self._home is None and shown.screen in _AT_HOME:
+            shown = screens.show(Screen.PAIRING, self._now_s())
         if shown is None:
             return False
-        if self._shown.screen is Screen.REASONS and shown.screen is not Screen.REASONS:
-            self._let_go()
         self._shown = shown
+        if shown.screen is not before:
+            self._arrive(before, shown.screen)
         self._set(screen=shown.screen)
         return True
+
+    def _arrive(self, before: Screen, screen: Screen) -> None:
+        if self.showing.is_speaking:
+            self._reading.hush(self.showing)
+            self._set(is_speaking=False)
+        if before is Screen.COMMENT and screen is Screen.THANKS:
+            self._set(can_comment=False)
+        is_open = screen in (Screen.REASONS, Screen.COMMENT) or (
+            screen is Screen.THANKS and self.showing.can_comment and not self.showing.score_is_low
+        )
+        if self._rating_id and not is_open:
+            self._let_go()
+        if screen is Screen.THANKS and self.showing.complaint:
+            ends_at_s = self._now_s() + screens.READ_S
+            self._shown = replace(self._shown, ends_at_s=ends_at_s)
+        if screen in _STAFFS:
+            self._door.open()
+            self._set(staff=self._door.view)
+        if screen is Screen.IDLE:
+            self._set(prefs=self._reading.own(), photo="")
 
     def _let_go(self) -> None:
         try:
@@ -168,8 +280,12 @@ class RateDesk:
         except sqlite3.Error:  # the next start releases it
             _LOGGER.exception("the outbox did not release a rating")
         self._rating_id = ""
-        self._set(reasons=frozenset())
+        self._set(reasons=frozenset(), can_comment=False, keyboard=None)
         self._on_kept()
 
     def _set(self, **changes: object) -> None:
         self.showing = replace(self.showing, **changes)  # type: ignore[arg-type]
+
+
+def _visit(window: Window) -> tuple[int, str]:
+    return window.ticket, window.id

@@ -1,13 +1,17 @@
-"""The touch kiosk's desk: one tap, one ticket."""
+"""The touch kiosk's desk: from what people come for to one number, and what else they may need."""
 
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar
 
 from kiosk import screens
+from kiosk.errands import Arrive, AskHelp, Errand, Requeue, Take
 from kiosk.news import (
     Asking,
+    BackInLine,
+    HelpKnown,
     Issued,
     News,
     Offered,
@@ -21,34 +25,43 @@ from kiosk.news import (
 )
 from kiosk.screens import Happening, Screen
 from kiosk.showing import Showing
+from kiosk.visit import MISSED, Offer, Visit, begun_anew, day_of, grouped, typed
 from kiosk.wire import Card, Ticket, Told
 
-_NO_PAPER = ("failed", "none", "late")
+PRIORITIES = ("elderly", "disabled", "pregnant", "merit")
 
+_NO_PAPER = ("failed", "none", "late")
 _CARD = "citizen_card"
 _ANSWERS = {"accept": True, "decline": False}
-
-Issue = Callable[[str, str, Card], None]  # (service code, idempotency key, card)
+_SIMPLE = {  # touches that only change the screen
+    "again": Happening.AGAIN,
+    "priority": Happening.PRIORITY,
+}
+_FRESH = (Screen.GROUPS, Screen.PAIRING)  # a visit ends where the next begins, but for these
+_STAYS = (Happening.ANSWERED, Happening.PAGE, Happening.PREFERENCE, Happening.GROUPS_CAME)
 
 
 class TakeDesk:
-    """The services, and the one number that is being taken.
+    """One visit after another at the touch kiosk.
 
-    :param issue: asks for a ticket in the background; answers come back as news with the key
+    :param do: starts an errand in the background; its answer comes back as news with its key
     :param link: makes a whole address of a ticket's path
     """
 
     def __init__(
         self,
-        issue: Issue,
+        do: Callable[[Errand], None],
         link: Callable[[str], str],
         now_s: Callable[[], float] = time.monotonic,
+        language: str = "vi",
     ) -> None:
-        self._issue, self._link, self._now_s = issue, link, now_s
+        self._do, self._link, self._now_s = do, link, now_s
         self._shown = screens.show(Screen.PAIRING, now_s())
-        self._key = ""  # of the touch that is being answered
-        self._told = Told()  # the card that goes with the next number
-        self._card = Card()
+        self._errand: Errand | None = None  # that is being answered, or was last
+        self._help_key = ""
+        self._now = ""
+        self._language = language
+        self._offer, self._visit = Offer(), Visit()
         self.showing = Showing(Screen.PAIRING)
 
     @property
@@ -61,15 +74,18 @@ class TakeDesk:
         match news:
             case Touched(name):
                 self._touch(name)
-            case Offered(services):
-                self._set(services=tuple(each for each in services if each.why != "ended"))
-            case Issued(key, ticket) if key == self._key:
+            case Issued(key, ticket) if self._is_asked(key):
                 self._give(ticket)
-            case SlipKnown(key, state, place) if key == self._key:
+            case BackInLine(key, ticket) if self._is_asked(key):
+                if self._go(Happening.BACK_IN_LINE):
+                    self._set(ticket=ticket)
+            case SlipKnown(key, state, place) if self._is_asked(key):
                 self._paper(state, place)
-            case Refused(key, why, said) if key == self._key:
-                self._set(why=why, said=said)
-                self._go(Happening.REFUSED)
+            case Refused(key, why, said) if self._is_asked(key):
+                self._refuse(why, said)
+            case HelpKnown(key, state) if key == self._help_key:
+                if self._go(Happening.HELP_KNOWN):
+                    self._note(help=state)
             case Scanned(told):
                 self._scan(told)
             case _:
@@ -77,12 +93,17 @@ class TakeDesk:
 
     def _hear(self, news: News) -> None:
         match news:
+            case Offered():
+                self._take_offer(news)
             case Pulsed(pulse):
+                self._now = pulse.now
                 self._set(office=pulse.office or self.showing.office)
+                self._know(replace(self._offer, today=day_of(pulse.now, self._offer.zone)))
             case Reached(is_away):
                 self._set(is_away=is_away)
             case Asking(code):
-                self._set(code=code, services=())
+                self._know(Offer())
+                self._set(code=code)
                 self._go(Happening.UNPAIRED)
             case Paired(home):
                 self._set(office=home.office)
@@ -90,35 +111,118 @@ class TakeDesk:
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
-        self._set(why="away", said="")
+        if self._shown.screen is Screen.ISSUING:
+            self._set(why="away", said="")
+            self._note(can_retry=True)
         self._go(Happening.TIMEOUT)
 
     def _touch(self, name: str) -> None:
-        if name == "again":
-            self._go(Happening.AGAIN)
-        if name in _ANSWERS and self._go(Happening.ANSWERED):
+        kind, _, rest = name.partition(":")
+        if name in _SIMPLE:
+            self._go(_SIMPLE[name])
+        elif name in _ANSWERS and self._go(Happening.ANSWERED):
             self._answer(_ANSWERS[name])
-        code = name.removeprefix("service:")
-        if code and code != name and self._is_open(code) and self._go(Happening.SERVICE):
-            self._key = str(uuid.uuid4())
-            self._issue(code, self._key, self._card)
+        elif kind in self._CHOICES:
+            self._CHOICES[kind](self, rest)
+
+    def _choose_group(self, code: str) -> None:
+        if self._offer.group(code) and self._go(Happening.GROUP):
+            self._note(group=code, page=0)
+
+    def _choose_service(self, code: str) -> None:
+        is_found = self._shown.screen is Screen.SEARCH
+        if self._is_open(code) and self._go(Happening.SERVICE):
+            self._note(service=code, is_found=is_found)
+
+    def _turn_page(self, rest: str) -> None:
+        if self._go(Happening.PAGE):
+            self._note(page=self._visit.page + 1)
+
+    def _find(self, rest: str) -> None:
+        if self._go(Happening.FIND):
+            self._note(typed="", keypad="", page=0)
+
+    def _open_keypad(self, kind: str) -> None:
+        if self._go(Happening.MISSED if kind == MISSED else Happening.APPOINTMENT):
+            self._note(typed="", problem="", keypad=kind)
+
+    def _press(self, key: str) -> None:
+        text = typed(self._visit, key, self._offer.prefixes)
+        if text is not None and self._go(Happening.TYPED):
+            self._note(typed=text, problem="", page=0)
+
+    def _back(self, rest: str) -> None:
+        is_found = self._shown.screen is Screen.CONFIRM and self._visit.is_found
+        self._go(Happening.BACK_TO_FOUND if is_found else Happening.BACK)
+
+    def _take(self, rest: str) -> None:
+        if self._go(Happening.TAKE):
+            self._run(Take(_key(), self._language, self._visit.service, self._visit.card))
+
+    def _because(self, category: str) -> None:
+        """`none` is without priority after all."""
+        if category not in (*PRIORITIES, "none") or not self._go(Happening.BECAUSE):
+            return
+        card = Card(self._visit.card.scan, None if category == "none" else category)
+        self._run(Take(_key(), self._language, self._visit.service, card))
+
+    def _send(self, rest: str) -> None:
+        text = self._visit.typed
+        if text and self._go(Happening.SENT):
+            is_missed = self._visit.keypad == MISSED
+            self._run(
+                Requeue(_key(), self._language, text)
+                if is_missed
+                else Arrive(_key(), self._language, code=text)
+            )
+
+    def _retry(self, rest: str) -> None:
+        """The same key again: what was done and not heard of is not done twice."""
+        if self._errand and self._visit.can_retry and self._go(Happening.RETRY):
+            self._run(self._errand)
+
+    def _call_help(self, rest: str) -> None:
+        if self._go(Happening.ASK_HELP):
+            self._help_key = _key()
+            self._note(help="asking")
+            self._do(AskHelp(self._help_key, self._language))
 
     def _scan(self, told: Told) -> None:
-        """Whoever shows something begins anew; only a number that is being given is not left."""
+        """Whoever shows something begins anew; only an answer on its way is not left."""
+        if told.kind == "slip" and told.label:
+            self._present(Requeue(_key(), self._language, told.label))
+        elif told.kind == "appointment" and told.scan:
+            self._present(Arrive(_key(), self._language, scan=told.scan))
+        else:
+            self._show_card(told)
+
+    def _present(self, errand: Errand) -> None:
+        if self._go(Happening.PRESENTED):
+            self._note_anew(Visit())
+            self._run(errand)
+
+    def _show_card(self, told: Told) -> None:
         is_offer = told.kind == _CARD and told.priority is not None
         if self._go(Happening.OFFERED if is_offer else Happening.SHOWN):
-            self._told, self._card = told, Card(scan=told.scan if told.kind == _CARD else None)
-            self._set(note=told.kind, age=told.age)
+            card = Card(scan=told.scan if told.kind == _CARD else None)
+            self._note_anew(Visit(told=told, card=card, note=told.kind))
 
     def _answer(self, is_accepted: bool) -> None:
         if is_accepted:
-            self._card = Card(self._card.scan, self._told.priority)
-            self._set(note="priority")
+            self._note(card=Card(self._visit.card.scan, self._visit.told.priority), note="priority")
 
     def _is_open(self, code: str) -> bool:
         """While the list is on its way, only a program can name a service: the server judges."""
-        known = {service.code: service.is_open for service in self.showing.services}
-        return known.get(code, not known)
+        service = self._offer.service(code)
+        return service.is_open if service else bool(code) and not self._offer.services
+
+    def _run(self, errand: Errand) -> None:
+        self._errand = errand
+        self._note(can_retry=False)
+        self._do(errand)
+
+    def _is_asked(self, key: str) -> bool:
+        return self._errand is not None and key == self._errand.key
 
     def _give(self, ticket: Ticket) -> None:
         if self._go(Happening.ISSUED):
@@ -129,16 +233,76 @@ class TakeDesk:
         if self._go(Happening.SLIP_MISSING if is_missing else Happening.SLIP_OUT):
             self._set(slip=state, place=place)
 
+    def _refuse(self, why: str, said: str) -> None:
+        """What was typed is most often a digit read wrongly: it stays, with the server's words."""
+        is_typed = self._visit.keypad and why != "away"
+        if is_typed and self._go(Happening.MISTYPED):
+            self._note(problem=said)
+        elif self._go(Happening.REFUSED):
+            is_odd = why == "failed" and isinstance(self._errand, Take)  # said to a program
+            self._set(why=why, said="" if is_odd else said)
+            self._note(can_retry=is_odd or why == "away")
+
+    def _take_offer(self, news: Offered) -> None:
+        here = tuple(each for each in news.services if each.why != "ended")
+        ended = tuple(each for each in news.services if each.why == "ended")
+        groups = grouped(here, news.groups)
+        offer = Offer(here, ended, groups, news.hall)
+        self._know(replace(offer, today=day_of(self._now, offer.zone)))
+        if groups and self._visit.group is None and not self._visit.is_found:
+            self._go(Happening.GROUPS_CAME)
+        self._begin()
+
+    def _know(self, offer: Offer) -> None:
+        self._offer = offer
+        self._set(offer=offer)
+
+    def _begin(self) -> None:
+        """Where there are no groups a visit begins among the services."""
+        if self._shown.screen is Screen.GROUPS and not self._offer.groups:
+            self._step(Happening.NO_GROUPS)
+
     def _go(self, happening: Happening) -> bool:
+        if not self._step(happening):
+            return False
+        self._begin()
+        return True
+
+    def _step(self, happening: Happening) -> bool:
         shown = screens.after(screens.TAKE, self._shown, happening, self._now_s())
         if shown is None:
             return False
         self._shown = shown
-        self._set(screen=shown.screen)
-        if shown.screen in (Screen.SERVICES, Screen.PAIRING):
-            self._told, self._card = Told(), Card()
-            self._set(note="", age=None)
+        if shown.screen in _FRESH and happening not in _STAYS:
+            self._visit = begun_anew(self._visit) if happening is Happening.BACK else Visit()
+        self._set(screen=shown.screen, visit=self._visit)
         return True
+
+    def _note(self, **changes: object) -> None:
+        self._note_anew(replace(self._visit, **changes))  # type: ignore[arg-type]
+
+    def _note_anew(self, visit: Visit) -> None:
+        self._visit = visit
+        self._set(visit=visit)
 
     def _set(self, **changes: object) -> None:
         self.showing = replace(self.showing, **changes)  # type: ignore[arg-type]
+
+    _CHOICES: ClassVar[dict[str, Callable[["TakeDesk", str], None]]] = {
+        "group": _choose_group,
+        "service": _choose_service,
+        "page": _turn_page,
+        "find": _find,
+        "keypad": _open_keypad,
+        "key": _press,
+        "back": _back,
+        "take": _take,
+        "because": _because,
+        "send": _send,
+        "retry": _retry,
+        "help": _call_help,
+    }
+
+
+def _key() -> str:
+    return str(uuid.uuid4())

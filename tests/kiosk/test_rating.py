@@ -7,7 +7,8 @@ import pytest
 from kiosk.identity import Home
 from kiosk.news import Asking, Paired, Pulsed, Reached, Touched
 from kiosk.outbox import Outbox
-from kiosk.rating import FACES, RateDesk
+from kiosk.rate_asking import FACES
+from kiosk.rating import RateDesk
 from kiosk.screens import Screen
 from kiosk.servertime import ServerTime
 from kiosk.wire import Pulse, Window
@@ -66,7 +67,7 @@ def test_a_high_face_is_kept_and_thanked(d, face):
     d.touch(face)
     assert d.screen is Screen.THANKS and d.waiting == [(17, FACES[face], ())] and d.nudges
     assert d.outbox.waiting("Giao Thủy")[0].rated_at == "2026-11-23T08:00:02.500+00:00"
-    d.later(4)
+    d.later(5)
     assert d.screen is Screen.IDLE
 
 
@@ -85,12 +86,12 @@ def test_skipping_the_reasons_sends_without_them(d):
     assert d.screen is Screen.THANKS and d.waiting == [(17, 1, ())]
 
 
-def test_reasons_left_alone_are_sent_after_twenty_seconds_since_the_last_touch(d):
+def test_reasons_left_alone_are_sent_after_thirty_seconds_since_the_last_touch(d):
     d.window(17)
     d.touch("very_dissatisfied")
-    d.later(19)
+    d.later(29)
     d.touch("other")
-    d.later(19)
+    d.later(29)
     assert d.screen is Screen.REASONS
     d.later(1)
     assert d.screen is Screen.THANKS and d.waiting == [(17, 1, ("other",))]
@@ -107,7 +108,7 @@ def test_the_next_citizen_ends_the_reasons_of_the_one_before(d):
 def test_a_second_face_counts_no_second_time(d):
     d.window(17)
     d.touch("neutral", "very_satisfied", "neutral")
-    d.later(4)
+    d.later(5)
     d.window(17)
     d.touch("very_satisfied")
     assert d.screen is Screen.IDLE and d.waiting == [(17, 3, ())]

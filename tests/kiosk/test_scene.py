@@ -4,12 +4,12 @@ from itertools import combinations, product
 
 import pytest
 
-from kiosk.rating import FACES, REASONS
+from kiosk.rate_asking import FACES
 from kiosk.scene import FACE_WORDS, REASON_WORDS, compose
 from kiosk.screens import Screen
 from kiosk.shapes import Box, FaceShape, Mark, QrShape, Text, Tick
 from kiosk.showing import Showing
-from kiosk.wire import Service, Ticket, Window
+from kiosk.wire import REASONS, Service, Ticket, Window
 
 SIZES = [(800, 480), (1280, 800), (1920, 1080), (600, 1024), (1080, 1920)]
 OFFICE = "Trung tâm Phục vụ hành chính công xã Giao Thủy"

@@ -1,0 +1,155 @@
+"""Parts that several screens of the touch kiosk are composed of. Pure.
+
+A finger's width is 22 mm. As a part of the shorter side that is 11 % of a 15.6-inch screen and 17 %
+of a 10-inch one; on a smaller one there is no room for it (docs/reference/screens.md).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from kiosk.shapes import Box, Button, Rect
+from kiosk.sheet import GREY, INK, LINE, NAVY, SHUT, WHITE, Sheet
+from kiosk.visit import Offer, opening
+from kiosk.wire import Service
+
+T = TypeVar("T")
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+_SMALL_PX = 800  # the shorter side of tablets of some 10 inches and less
+_FINGER_SMALL, _FINGER = 16.0, 11.5
+_GAP = 2.0
+
+
+def finger(s: Sheet) -> int:
+    """The least side of a button, px."""
+    return s.u(_FINGER_SMALL if s.u(100) <= _SMALL_PX else _FINGER)
+
+
+def gap(s: Sheet) -> int:
+    return s.u(_GAP)
+
+
+def language(s: Sheet) -> str:
+    return "vi"
+
+
+def frame(s: Sheet) -> Rect:
+    """Draws what a citizen may always do (help, how it looks); the room that is left."""
+    ways = [("help", s.words("I need help")), *_looks(s)]
+    if s.is_wide:
+        side, rest = _right(s.body, s.u(24), gap(s))
+        cells = side.grid(1, len(ways), gap(s))
+    else:
+        foot, rest = s.body.bottom(finger(s), gap(s))
+        cells = foot.grid(len(ways), 1, gap(s))
+    for (name, text), cell in zip(ways, cells, strict=True):
+        small_action(s, cell, name, text)
+    return rest
+
+
+def _looks(s: Sheet) -> list[tuple[str, str]]:
+    return []
+
+
+def _right(room: Rect, width: int, gap_px: int) -> tuple[Rect, Rect]:
+    """The right part and, left of a gap, the rest."""
+    rest = Rect(room.x, room.y, max(0, room.w - width - gap_px), room.h)
+    return Rect(room.x + room.w - width, room.y, width, room.h), rest
+
+
+def small_action(
+    s: Sheet, rect: Rect, name: str, text: str, *, is_main: bool = False, group: str = "ways"
+) -> None:
+    """A button with a few words, in letters like its neighbours'."""
+    ground, ink = (NAVY, WHITE) if is_main != (name == s.pressed) else (WHITE, NAVY)
+    s.shapes.append(Box(rect, ground, NAVY, s.u(0.7), s.u(2.5)))
+    s.buttons.append(Button(rect, name))
+    s.text(rect.inset(s.u(1.5), s.u(1)), text, 5, colour=ink, is_bold=True, group=group)
+
+
+def row(s: Sheet, room: Rect, ways: Sequence[tuple[str, str]], main: str = "") -> None:
+    """Buttons beside each other; the one named `main` stands out."""
+    for (name, text), cell in zip(ways, room.grid(len(ways), 1, gap(s)), strict=True):
+        small_action(s, cell, name, text, is_main=name == main, group="row")
+
+
+def title(s: Sheet, room: Rect, text: str) -> Rect:
+    """The heading; the room under it."""
+    head, rest = room.top(s.u(9 if s.is_wide else 14), gap(s))
+    s.text(head, text, 8, colour=NAVY, is_bold=True)
+    return rest
+
+
+def paged(s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect, T], None]) -> None:
+    """A grid of buttons, page by page when there are more than fit with room for a finger."""
+    columns, rows = _shape(s, room, len(items))
+    cells = room.grid(columns, rows, gap(s))
+    if len(items) <= len(cells):
+        shown: Sequence[T] = items
+    else:
+        each = len(cells) - 1
+        pages = -(-len(items) // each)
+        page = s.showing.visit.page % pages
+        shown = items[page * each : (page + 1) * each]
+        text = s.words("More ({page} of {pages})").format(page=page + 1, pages=pages)
+        small_action(s, cells[-1], "page", text, group="more")
+    for item, cell in zip(shown, cells, strict=False):
+        draw(s, cell, item)
+
+
+def _shape(s: Sheet, room: Rect, count: int) -> tuple[int, int]:
+    """The fewest columns with which all have a finger's height; the most, when none does."""
+    most = max(1, min(4 if s.is_wide else 2, room.w // s.u(34)))
+    rows = max(1, (room.h + gap(s)) // (finger(s) + gap(s)))
+    columns = next((each for each in range(1, most) if each * rows >= count), most)
+    if s.is_wide:  # two beside each other are read with one look
+        columns = max(columns, min(2, most))
+    airy = 3 if s.is_wide else 5
+    return columns, min(rows, max(-(-count // columns), min(airy, rows)))
+
+
+def service_card(s: Sheet, cell: Rect, service: Service) -> None:
+    """A service to touch; one that gives no numbers now says why, and when it does."""
+    if service.is_open:
+        s.card(cell, f"service:{service.code}", NAVY)
+    else:
+        s.shapes.append(Box(cell, SHUT, LINE, s.u(0.4), s.u(2.5)))
+    inner = cell.inset(s.u(2), s.u(1.2))
+    foot, name = inner.bottom(inner.h * 2 // 5)
+    ink = INK if service.is_open else GREY
+    text = service.name_in(language(s))
+    s.text(name, text, 7, colour=ink, is_bold=True, group="services")
+    s.text(foot, state(s, service), 4.2, colour=GREY, group="states")
+
+
+def state(s: Sheet, service: Service) -> str:
+    """How many wait, or why there are no numbers and when there are."""
+    if not service.is_open:
+        said = s.words("All numbers are taken." if service.why == "quota" else "No numbers now.")
+        return f"{said} {next_numbers(s, service)}".strip()
+    count = service.waiting
+    waits = s.words("Waiting: {count}" if count else "Nobody is waiting").format(count=count)
+    if service.counters_paused and not service.counters_open:
+        return f"{waits}. {s.words('The counters take a short break.')}"
+    return waits
+
+
+def next_numbers(s: Sheet, service: Service) -> str:
+    time, day = opening(service.opens_at, s.showing.offer)
+    if not time:
+        return ""
+    said = s.words("Next numbers at {time} on {day}." if day else "Next numbers at {time}.")
+    return said.format(time=time, day=day)
+
+
+def shut(s: Sheet, offer: Offer) -> str:
+    """When nothing is given at all: it is not the kiosk's fault. Empty otherwise."""
+    if not offer.services or any(each.is_open for each in offer.services):
+        return ""
+    first = min(offer.services, key=lambda each: each.opens_at or "~")
+    holidays = {each.holiday for each in offer.services if each.why == "day_off"}
+    if len(holidays) == 1 and (holiday := holidays.pop()):
+        said = s.words("Closed today: {holiday}.").format(holiday=holiday)
+    else:
+        said = s.words("No numbers are given now.")
+    return f"{said} {next_numbers(s, first)}".strip()
