@@ -3,6 +3,7 @@
 import { Problem, Unreachable, get, post } from "./api.js";
 import { showClosed } from "./closed.js";
 import { showFigures } from "./figures.js";
+import { helpEvent, watchHelps } from "./helps.js";
 import { follow } from "./live.js";
 import { byId, nameOf, setText, start, word } from "./page.js";
 import { paperEvent, watchPapers } from "./papers.js";
@@ -41,6 +42,11 @@ async function signOut() {
   location.reload();
 }
 
+function onEvent(name) {
+  paperEvent(name);
+  helpEvent(name);
+}
+
 start(async () => {
   byId("choose").addEventListener("change", showReport);
   byId("day").addEventListener("change", () => setText(byId("closed-said"), ""));
@@ -48,12 +54,13 @@ start(async () => {
   byId("sign-out").addEventListener("click", signOut);
   watchRoll();
   watchPapers();
+  watchHelps();
   await follow((hall) => {
     services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
     timer ??= setTimeout(() => {
       timer = null;
       showReport();
     }, REPORT_MS);
-  }, paperEvent);
+  }, onEvent);
   return showReport();
 });
