@@ -20,6 +20,7 @@ from server.routes import (
     counters,
     hall,
     health,
+    help,
     notices,
     pages,
     printers,
@@ -42,7 +43,7 @@ from server.wire import encode
 API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
-    *(printers, ratings, results, slips, voice),
+    *(printers, ratings, results, slips, voice, help),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -11,6 +11,7 @@ from server.clock import Now, machine_now
 from server.config import Config, load
 from server.counters import Counters
 from server.errors import SetupError
+from server.help import Helps
 from server.journal import Journal
 from server.ledger import Ledger
 from server.office import Office, Site
@@ -51,6 +52,7 @@ class Core:
     rolls: Rolls
     paper: Paper
     results: Results
+    helps: Helps
 
 
 def open_core(
@@ -94,6 +96,7 @@ def open_core(
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),
         results=Results(store, ledger, now, config.printer),
+        helps=Helps(store, ledger, office),
     )
 
 

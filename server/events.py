@@ -333,6 +333,26 @@ class TabletUnpaired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAsked(Event):
+    """Somebody at *kiosk* (a name, empty for one without) needs help, for the *times*-th time."""
+
+    name = "help_asked"
+    help: int
+    kiosk: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswered(Event):
+    """*by* goes there."""
+
+    name = "help_answered"
+    help: int
+    kiosk: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSlipAsked(Event):
     """A counter wants a result-date slip; of which dossier is nobody's business here."""
 
@@ -405,6 +425,8 @@ _CLASSES: tuple[type[Event], ...] = (
     CounterClosed,
     TabletPaired,
     TabletUnpaired,
+    HelpAsked,
+    HelpAnswered,
     ResultSlipAsked,
     ResultSlipPrinted,
     ResultSlipFailed,

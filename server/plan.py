@@ -40,7 +40,8 @@ class Service:
     *slot_min* is the length of an appointment slot in minutes, ``0`` where there are none.
     *home_days* is how many days ahead a number may be taken from home, ``-1`` for not at all.
     A service that *has_ended* is hidden from kiosks, and *notice* tells people where to go.
-    *documents* are the papers to bring, by language.
+    *documents* are the papers to bring, by language; *keywords* what else people call it, for the
+    search at a kiosk, such as the names of its procedures.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Service:
     notice: str = ""
     notice_en: str = ""
     documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
 
     @property
     def names(self) -> Said:
@@ -78,6 +80,25 @@ class Service:
     def documents_in(self, language: str) -> tuple[str, ...]:
         """The papers to bring, for people who read *language*; in Vietnamese if not said in it."""
         return self.documents.get(language) or self.documents.get("vi", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """``[[group]]``: services that stand behind one touch at a kiosk, in the order of *services*.
+
+    A service is in one group at the most; those in none stand in one of their own, the last.
+    """
+
+    code: str
+    name: str
+    name_en: str = ""
+    position: int = 0
+    services: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> Said:
+        """What people call it."""
+        return Said(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +334,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is in force on *day*.  Services and counters are in the office's order.
+    """What is in force on *day*.  Services, groups and counters are in the office's order.
 
     *holidays* are the public holidays of the years around, date to name.  *slips* are layouts that
     the office has given itself; without one a slip looks as usual.  *zones* always has
@@ -322,6 +343,7 @@ class Plan:
 
     day: date
     services: Mapping[str, Service] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
     counters: Mapping[str, Counter] = field(default_factory=dict)
     numberings: Mapping[str, Numbering] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
@@ -341,6 +363,10 @@ class Plan:
         if name not in self.zones:
             raise Unknown("no_such_zone", zone=name)
         return self.zones[name]
+
+    def group_of(self, service: str) -> str | None:
+        """The code of the group that *service* is in, if any."""
+        return next((g.code for g in self.groups.values() if service in g.services), None)
 
     def numbering_of(self, service: Service) -> Numbering:
         """The row of numbers that *service* takes from."""

@@ -10,6 +10,7 @@ from typing import Any
 from server import labels
 from server.plan import (
     Counter,
+    Group,
     Numbering,
     Plan,
     Printer,
@@ -35,6 +36,8 @@ from server.zone_check import LINH, VOICES, check_zone
 LONGEST_KEY = 32
 LONGEST_TEXT = 500
 LARGEST = 1_000_000
+KEYWORDS = 100
+LONGEST_KEYWORD = 120
 NARROWEST_DOTS = 320
 BOUNDS = {
     (Service, "home_days"): (-1, 366),
@@ -86,6 +89,8 @@ def check_record(record: Any, key: str, where: str) -> None:
         _check_value(record, each.name, f"{where}.{each.name}")
     if isinstance(record, Service | Counter):
         _check_languages(record, where)
+    elif isinstance(record, Group):
+        _check_group(record, where)
     elif isinstance(record, Schedule):
         check_schedule(record)
     elif isinstance(record, SpecialDay):
@@ -140,11 +145,29 @@ def _check_documents(record: Service, where: str) -> None:
             check_text(paper, f"{where}.documents.{language}[{n}]", LONGEST_DOCUMENT)
 
 
+def _check_keywords(record: Service, where: str) -> None:
+    if len(record.keywords) > KEYWORDS:
+        raise ValueError(
+            f"{where}.keywords: {len(record.keywords)} are too many: {KEYWORDS} at most"
+        )
+    for n, keyword in enumerate(record.keywords):
+        check_text(keyword, f"{where}.keywords[{n}]", LONGEST_KEYWORD)
+
+
+def _check_group(record: Group, where: str) -> None:
+    if not record.name.strip():
+        raise ValueError(f"{where}.name is empty: write what people call it")
+    for code in record.services:
+        if (n := record.services.count(code)) > 1:
+            raise ValueError(f"{where}.services: {code!r} is written {n} times: once is enough")
+
+
 def _check_languages(record: Service | Counter, where: str) -> None:
     if isinstance(record, Service):
         if not record.name.strip():
             raise ValueError(f"{where}.name is empty: write what people call it")
         _check_documents(record, where)
+        _check_keywords(record, where)
     if isinstance(record, Counter):
         for language in record.languages:
             check_language(language, f"{where}.languages")
@@ -159,6 +182,7 @@ def check_plan(plan: Plan) -> None:
         _check_service(plan, service)
     for counter in plan.counters.values():
         _check_counter(plan, counter)
+    _check_groups(plan)
     for zone in plan.zones.values():
         _check_known(zone.counters, plan.counters, f"zone {zone.name!r}.counters", plan)
     labels.check_numberings(plan)
@@ -170,6 +194,19 @@ def _check_service(plan: Plan, service: Service) -> None:
         _check_known([service.numbering], plan.numberings, f"{where}.numbering", plan)
     if service.schedule != "office":  # an office without a schedule gives numbers at any time
         _check_known([service.schedule], plan.schedules, f"{where}.schedule", plan)
+
+
+def _check_groups(plan: Plan) -> None:
+    held: dict[str, str] = {}
+    for group in plan.groups.values():
+        where = f"group {group.code!r}.services"
+        _check_known(group.services, plan.services, where, plan)
+        for code in group.services:
+            if code in held:
+                raise ValueError(
+                    f"{where}: {code!r} is in group {held[code]!r} already: a service is in one"
+                )
+            held[code] = group.code
 
 
 def _check_counter(plan: Plan, counter: Counter) -> None:

@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "no_tablet_there": "There is no tablet at this address: read it again on the pairing screen.",
     "no_such_announcement": "This sentence is no longer kept: it was spoken too long ago.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
+    "no_such_help": "Nobody asked for this help: look at the list again.",
     "no_such_slip": "There is no such slip: ask for it once more.",
     "bad_dossier": "This is no code of a dossier: type it as H42.50.05-261123-0975.",
     "bad_due": "The result must be ready later than now, and within two years: check the date.",

@@ -17,6 +17,7 @@ from server.plan import (
     ALWAYS,
     HALL,
     Counter,
+    Group,
     Numbering,
     Plan,
     Printer,
@@ -31,6 +32,7 @@ from server.plan import (
 
 Record = (
     Service
+    | Group
     | Counter
     | Numbering
     | Schedule
@@ -51,6 +53,7 @@ Document = Mapping[str, Any]
 
 KINDS: Mapping[str, type[Record]] = {
     "service": Service,
+    "group": Group,
     "counter": Counter,
     "numbering": Numbering,
     "schedule": Schedule,
@@ -63,6 +66,7 @@ KINDS: Mapping[str, type[Record]] = {
 }
 KEYS = {
     "service": "code",
+    "group": "code",
     "counter": "number",
     "numbering": "name",
     "schedule": "name",
@@ -153,7 +157,7 @@ def differences(old: History, new: History, since: str) -> Iterator[Version]:
 
 
 def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
-    """What is in force on *day*; services and counters by position, then by order of entry."""
+    """What is in force on *day*; services, groups, counters by position, then by order of entry."""
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     for (kind, key), versions in history.items():
         record = in_force(versions, day.isoformat())
@@ -162,6 +166,7 @@ def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
     return Plan(
         day=day,
         services=_in_order(found["service"]),
+        groups=_in_order(found["group"]),
         counters=_in_order(found["counter"]),
         numberings=found["numbering"],
         schedules=found["schedule"],

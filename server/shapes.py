@@ -4,7 +4,7 @@
 :func:`server.hours.stamp` writes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,9 @@ class Service:
     *why* is ``open`` or why no number is given now (:class:`server.admission.Admission`),
     *opens_at* when numbers are given next, where that is known, *holiday* the name of today.
     *notice* tells where to go when it has ended.  *prefix* begins its labels.  *has_slots*: it
-    makes appointments.
+    makes appointments.  *group* is the code of its group, null for none.  *documents* are the
+    papers to bring, by language; *keywords* what else a search finds it by.  *counters_open* and
+    *counters_paused* count the counters that serve it in this session.
     """
 
     code: str
@@ -104,6 +106,38 @@ class Service:
     notice: str = ""
     notice_en: str = ""
     has_slots: bool = False
+    group: str | None = None
+    documents: dict[str, list[str]] = field(default_factory=dict)
+    keywords: list[str] = field(default_factory=list)
+    counters_open: int = 0
+    counters_paused: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Services behind one touch at a kiosk, by their codes, in the order to show them."""
+
+    code: str
+    name: str
+    name_en: str
+    services: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Somebody at *kiosk* (a name, empty for one without) asked for help.
+
+    *place* is what the staff call that kiosk.  *asked_at* is the last time, *times* how often;
+    *answered_by* is null until somebody goes.
+    """
+
+    id: int
+    kiosk: str
+    place: str
+    asked_at: str
+    times: int
+    answered_at: str | None
+    answered_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

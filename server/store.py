@@ -54,6 +54,7 @@ MIGRATIONS = (
     *("0005_result_slips", "0006_paper", "0007_first_call"),
     "0008_ratings",
     "0010_seals",
+    "0012_help",
 )
 
 

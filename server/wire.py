@@ -74,6 +74,12 @@ class Arrive(Asked):
     scan: Token | None = None
 
 
+class AskHelp(Asked):
+    """Which kiosk somebody stands at, for a page that has no name of its own; may be empty."""
+
+    kiosk: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{0,32}$")] = ""
+
+
 class CallNext(Asked):
     """Whether the ticket in hand is finished on the way."""
 
@@ -189,6 +195,7 @@ class Setup(Asked):
     """A set-up document: the kinds it has are whole, those it leaves out stay as they are."""
 
     service: Entries | UnsetType = UNSET
+    group: Entries | UnsetType = UNSET
     counter: Entries | UnsetType = UNSET
     numbering: Entries | UnsetType = UNSET
     schedule: Entries | UnsetType = UNSET
@@ -348,6 +355,15 @@ class Rated(Struct, kw_only=True):
 
     id: str
     ticket: int
+
+
+class HelpAsked(Struct, kw_only=True):
+    """A call for help as the kiosk knows it; *is_answered*: somebody has said that they go."""
+
+    id: int
+    kiosk: str
+    asked_at: str
+    is_answered: bool
 
 
 class ClosedVisit(Struct, kw_only=True):

@@ -314,6 +314,7 @@ class OfficeServer:
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
+                helps=core.helps,
                 notices=Notices(self.place.folder / NOTICES),
                 scans=self.scans,
                 seals=SealDesk(core.store, time.monotonic),

@@ -13,6 +13,7 @@ from server.config import Config
 from server.counters import Counters
 from server.devices import Devices, Face
 from server.errors import Unknown
+from server.help import Helps
 from server.home import HomeNumbers
 from server.journal import Journal
 from server.live import Live
@@ -37,6 +38,8 @@ from server.words import Words
 IN_TEN_MINUTES = 600.0
 KIOSK_NUMBERS = 30
 """Numbers that one browser may take as a kiosk in ten minutes: one every 20 s all day long."""
+HELP_CALLS = 20
+"""Calls for help by one browser in ten minutes; a kiosk's button makes one a minute at the most."""
 HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
@@ -77,6 +80,7 @@ class Parts:
     live: Live
     printers: PrinterDesk
     results: Results
+    helps: Helps
     notices: Notices
     scans: Scans
     seals: SealDesk
@@ -90,6 +94,7 @@ class Parts:
     is_rehearsal: bool = False
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
+    help_calls: Limit = field(default_factory=_limit(HELP_CALLS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
     codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 

@@ -34,6 +34,18 @@ def services() -> Any:
         return 200, service_view.services(connection, plan, local, waits)
 
 
+@blueprint.get("/groups")
+@operation(
+    Operation(
+        summary="The groups that a kiosk shows its services in; none: all at once",
+        answers={200: list[shapes.Group]},
+    )
+)
+def groups() -> Any:
+    with parts().store.reading() as connection:
+        return 200, service_view.groups(parts().office.plan(connection))
+
+
 @blueprint.post("/tickets")
 @operation(
     Operation(

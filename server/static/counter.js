@@ -5,6 +5,7 @@ import { Problem, Unreachable, get, post } from "./api.js";
 import { ask, prepareDialogs } from "./counter_dialogs.js";
 import { watchResults } from "./counter_result.js";
 import { serviceName, showHand, showParked, showQueues, showUndo, undoLeft_s } from "./counter_view.js";
+import { helpEvent, watchHelps } from "./helps.js";
 import { follow } from "./live.js";
 import { byId, say, setText, settings, start, word } from "./page.js";
 import { goToPaperless, paperEvent, watchPapers } from "./papers.js";
@@ -151,6 +152,7 @@ async function showHall(hall) {
 
 function onEvent(name) {
   paperEvent(name);
+  helpEvent(name);
   if (STIRRING.includes(name)) desk.seen = "";
 }
 
@@ -221,5 +223,6 @@ start(() => {
   showKeys();
   setInterval(tick, 1000);
   watchPapers();
+  watchHelps();
   return follow(showHall, onEvent);
 });

@@ -1,275 +1,376 @@
-// Taking a number: (card ->) choice -> (priority) -> asking -> number | sorry -> choice; coming back
-// into line and arriving for an appointment by a keypad or a scanner.
-// One key for each service and visit to the choice: a double tap, or a second try after the network
-// failed, gives one ticket.
+// The touch kiosk in a browser: groups -> services -> confirm -> number, by the same table of screens
+// as the kiosk program (screens.json).  One key for each wish of a visit: a double tap, or a second
+// try after the network failed, gives one ticket.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
 import { answerCard, cardPriority, cardScan, forgetCard, isOurs, noteScan, takeCard } from "./kiosk_card.js";
+import { showConfirm } from "./kiosk_confirm.js";
+import { openFind, prepareFind, showFound } from "./kiosk_find.js";
+import { askHelp, forgetHelp, helpAnswered } from "./kiosk_help.js";
 import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
-import { showServices } from "./kiosk_services.js";
+import { prepareLook, resetLook, takeHeld } from "./kiosk_look.js";
+import { grouped, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
+import { followSlip, placeText, showNumber } from "./kiosk_slip.js";
+import { Walk } from "./kiosk_walk.js";
 import { follow } from "./live.js";
 import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
 
-const SLIP_PATIENCE_S = 8;
-const LOOK_S = 12; // printed: read the number, take the slip
-const SCAN_S = 30; // no slip: time to take out a phone
-const IDLE_MS = 45_000; // after which the next citizen gets Vietnamese again
 const SERVICES_MS = 15_000; // hours pass without an event
-const SCREENS = ["choice", "card", "category", "keypad", "asking", "number", "returned", "sorry"];
+const SETTLE_MS = 350; // after a change of screen: the second tap of a double tap hits nothing
+const SECTIONS = ["choice", "search", "confirm", "category", "card", "keypad", "issuing", "number", "returned", "help", "sorry", "failsafe"];
+const SECTION_OF = { groups: "choice", services: "choice", paperless: "number" };
+const QUIET = ["groups", "services", "issuing"]; // without a countdown
+const AWAKE = ["groups", "services", "search", "confirm", "category", "keypad"]; // a touch anywhere keeps them
+const HELD = ["groups", "services", "search", "confirm", "category"]; // that go on in the other language
 
-const visit = { screen: "choice", keys: {}, services: {}, service: null, again: null, ticket: null, timers: [] };
+/** What the office offers. */
+const offer = {
+  services: [],
+  groups: [],
+  service: (code) => offer.services.find((each) => each.code === code) ?? null,
+  /** The services of a group in its order; all where none was chosen. */
+  of(code) {
+    const group = offer.groups.find((each) => each.code === code);
+    const served = offer.services.filter((each) => each.why !== "ended");
+    return group ? group.services.map(offer.service).filter(Boolean) : served;
+  },
+};
+
+/** What this citizen has done; `group` is null until one is chosen. */
+const FRESH = { group: null, service: null, isFound: false, keys: {}, again: null, ticket: null };
+const visit = { ...FRESH };
+
+let walk = null;
+
+// Screens
+
+/** Let something happen; false where the table has no such row. */
+function go(happening) {
+  const to = walk.after(happening);
+  if (to === null) return false;
+  const isSame = to === walk.screen;
+  walk.show(to);
+  if (!isSame) show(to);
+  ENTERED[to]?.();
+  return true;
+}
 
 function show(screen) {
-  visit.screen = screen;
-  for (const name of SCREENS) byId(name).hidden = name !== screen;
+  document.body.dataset.screen = screen;
+  const section = SECTION_OF[screen] ?? screen;
+  for (const name of SECTIONS) byId(name).hidden = name !== section;
+  settle();
+  tick();
 }
+
+/** For a moment nothing counts, so that a double tap does not hit what the first one brought up. */
+function settle() {
+  document.body.classList.add("settling");
+  clearTimeout(settle.timer);
+  settle.timer = setTimeout(() => document.body.classList.remove("settling"), SETTLE_MS);
+}
+
+const ENTERED = {
+  groups: () => {
+    Object.assign(visit, { group: null, service: null, isFound: false });
+    draw();
+    if (offer.groups.length === 0) go("no groups");
+  },
+  services: () => draw(),
+  search: () => showFound(offer.services, found),
+  confirm: () => draw(),
+  category: () => byId("category-heading").focus(),
+  card: () => byId("card-heading").focus(),
+};
+
+/** Show what is known now on the screens that it is about. */
+function draw() {
+  const isGroups = walk.screen === "groups";
+  if (isGroups || walk.screen === "services") {
+    const group = offer.groups.find((each) => each.code === visit.group);
+    setText(byId("choice-heading"), group ? nameOf(group) : word("choose"));
+    byId("to-groups").hidden = isGroups || offer.groups.length === 0;
+    byId("groups").hidden = !isGroups;
+    byId("services").hidden = isGroups;
+    const told = showShut(offer.services);
+    if (isGroups) showGroups(offer, chooseGroup);
+    else showServices("services", offer.of(visit.group), chosen, { told });
+    showEnded(visit.group === null ? offer.services : offer.services.filter((each) => each.group === visit.group));
+  }
+  if (walk.screen === "search") showFound(offer.services, found);
+  if (walk.screen === "confirm" && offer.service(visit.service)) showConfirm(offer.service(visit.service));
+}
+
+function tick() {
+  const left_s = walk.left_s;
+  if (left_s === 0) return timeOut();
+  const said = left_s === null || QUIET.includes(walk.screen) ? "" : word("back_in", { s: left_s });
+  for (const line of document.querySelectorAll(".countdown")) setText(line, said);
+}
+
+function timeOut() {
+  const { screen } = walk;
+  if (screen === "failsafe") return mend();
+  if (screen === "issuing") refuse(word("unreachable"), true);
+  const isLeft = screen !== "issuing";
+  if (go("timeout") && isLeft) begin();
+}
+
+/** The next citizen: Vietnamese, as usual, and nothing of the one before. */
+function begin() {
+  Object.assign(visit, FRESH, { keys: {} });
+  forgetCard();
+  forgetHelp();
+  resetLook();
+  document.body.dataset.paper = "";
+  if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
+}
+
+function leave() {
+  if (go("again")) begin();
+}
+
+// Choosing
+
+function chooseGroup(code) {
+  if (!go("group")) return;
+  visit.group = code;
+  const inside = offer.of(code);
+  draw();
+  if (inside.length === 1 && inside[0].open) chosen(inside[0].code); // nothing to choose in there
+}
+
+function chosen(code) {
+  Object.assign(visit, { service: code, isFound: walk.screen === "search" });
+  if (go("service")) byId("confirm-heading").focus();
+}
+
+const found = (code) => chosen(code);
 
 function back() {
-  stopTimers();
-  visit.keys = {};
-  forgetCard();
-  if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
-  else show("choice");
-  setPriority(false);
-  document.body.dataset.paper = "";
+  if (walk.screen === "confirm" && visit.isFound) return go("back to found");
+  const isAlone = walk.screen === "confirm" && offer.groups.length > 0 && offer.of(visit.group).length === 1;
+  if (go("back") && isAlone) go("back"); // a group of one service was passed over on the way in, too
 }
 
-const stopTimers = () => visit.timers.splice(0).forEach(clearInterval);
-
-function backIn(seconds) {
-  stopTimers();
-  let left = seconds;
-  const tell = () => {
-    for (const line of document.querySelectorAll(".countdown")) {
-      setText(line, word("back_in", { s: left }));
-    }
-    if (left-- === 0) back();
-  };
-  tell();
-  visit.timers.push(setInterval(tell, 1000));
+function openSearch() {
+  if (!go("find")) return;
+  openFind("");
+  draw();
 }
 
-const isPriority = () => byId("priority").getAttribute("aria-pressed") === "true";
+// A number
 
-function setPriority(isOn) {
-  byId("priority").setAttribute("aria-pressed", String(isOn));
-  setText(byId("choice-heading"), word(isOn ? "choose_priority" : "choose"));
-}
-
-function touch(code) {
-  if (visit.screen !== "choice") return;
-  visit.service = visit.services[code];
-  if (!isPriority()) return take(cardPriority());
-  show("category");
-  byId("category-heading").focus();
-  backIn(SCAN_S);
-}
-
-/** Take a number of the service that was touched; `priority` is a category or null. */
-async function take(priority) {
+/** Take a number of the service that was chosen; `priority` is a category or null. */
+function take(happening, priority) {
   const { service } = visit;
   const scan = cardScan();
-  const name = `${service.code} ${priority} ${scan}`;
+  const name = `${service} ${priority} ${scan}`;
   visit.keys[name] ??= newKey();
-  const body = { service: service.code, language, priority, scan };
-  await attempt(async () => showNumber(await post("/tickets", body, visit.keys[name])));
+  const body = { service, language, priority, scan };
+  attempt(happening, async () => give(await post("/tickets", body, visit.keys[name])));
 }
 
-/** Do something that ends on a screen of its own; if it fails, say why and offer it again. */
-async function attempt(work) {
-  stopTimers();
+/** Do something that is answered by a screen of its own; if it fails, say why and offer it again. */
+async function attempt(happening, work) {
+  if (!go(happening)) return;
   visit.again = work;
-  show("asking");
   try {
     await work();
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    say(byId("why"), error.message);
-    byId("again").hidden = error.status === 409; // refused: the same again would be too
-    show("sorry");
-    backIn(SCAN_S);
+    refuse(error.message, error.status !== 409); // refused: the same again would be too
+    go("refused");
     refresh();
   }
 }
 
-function showNumber(ticket) {
-  visit.ticket = ticket.id;
-  setText(byId("label"), ticket.label);
-  setText(byId("service"), nameFor(ticket.service));
-  setText(byId("ahead"), place(ticket));
-  setText(byId("slip"), word("printing"));
-  byId("qr").hidden = true;
+function refuse(sentence, mayTryAgain) {
+  say(byId("why"), sentence);
+  byId("again").hidden = !mayTryAgain;
+}
+
+async function give(ticket) {
+  if (walk.after("issued") === null) return; // it took too long: sorry is shown, and asks again
+  visit.ticket = ticket;
   document.body.dataset.paper = "";
-  show("number");
-  byId("number-heading").focus();
-  followSlip(ticket);
+  go("issued");
+  const service = offer.service(ticket.service);
+  showNumber(ticket, service ? nameOf(service) : "");
+  const isShown = () => walk.screen === "number" && visit.ticket?.id === ticket.id;
+  const slip = await followSlip(ticket, isShown);
+  if (slip === "out") go("slip out");
+  if (slip === "missing") go("slip missing");
 }
 
-const place = (ticket) => (ticket.state !== "waiting" ? "" : ticket.ahead ? word("ahead", ticket) : word("first"));
-
-const nameFor = (code) => (visit.services[code] ? nameOf(visit.services[code]) : "");
-
-/** Ask each second what became of the slip; after 8 s it counts as not printed. */
-async function followSlip(ticket) {
-  backIn(SCAN_S);
-  for (let waited_s = 0; waited_s <= SLIP_PATIENCE_S; waited_s += 1) {
-    const { state, place } = await slipOf(ticket);
-    if (!isShown(ticket)) return;
-    if (state === "printed") return slipIsOut(place);
-    if (state === "failed") break;
-    if (state === "none") return noSlip(ticket, "no_printer");
-    if (place) setText(byId("slip"), word("printing_at", { place }));
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    if (!isShown(ticket)) return;
-  }
-  noSlip(ticket, "paperless");
-}
-
-const isShown = (ticket) => visit.screen === "number" && visit.ticket === ticket.id;
-
-async function slipOf(ticket) {
-  try {
-    return (await get(`/tickets/${ticket.id}`)).slip;
-  } catch (error) {
-    if (error instanceof Problem || error instanceof Unreachable) return { state: "unknown" };
-    throw error;
-  }
-}
-
-function slipIsOut(place) {
-  document.body.dataset.paper = "out";
-  say(byId("slip"), place ? word("printed_at", { place }) : word("printed"));
-  backIn(LOOK_S);
-}
-
-function noSlip(ticket, sentence) {
-  document.body.dataset.paper = "missing";
-  byId("qr").src = `${ticket.link}/qr.svg`;
-  byId("qr").hidden = false;
-  say(byId("slip"), word(sentence));
-  backIn(SCAN_S);
-}
+// Coming back into line, appointments, and what a scanner read
 
 /** Somebody missed the call: back into line by the number on the slip. */
 function openMissed() {
-  const letters = new Set(Object.values(visit.services).map((each) => each.prefix).filter(Boolean));
+  if (!go("missed")) return;
+  const letters = new Set(offer.services.map((each) => each.prefix).filter(Boolean));
   type({ title: word("type_label"), letters: [...letters].sort(), send: requeue });
 }
 
 /** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
 function openArrival() {
+  if (!go("appointment")) return;
   type({ title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
+}
+
+function type({ title, letters, send }) {
+  openKeypad({ title, letters, wake: () => go("typed"), send: (text) => sendTyped(() => send(text)) });
+}
+
+/** A refusal stays on the keypad: most are a digit that was read wrongly. */
+async function sendTyped(work) {
+  if (!go("sent")) return;
+  visit.again = work;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+    if (go("mistyped")) refuseTyped(error.message);
+  }
 }
 
 async function arrive(by) {
   const ticket = await post("/appointments/arrive", by);
   // A code that is used again, after a missed call: its slip came out long ago.
   if (ticket.slip.state === "printed") showReturned(ticket);
-  else showNumber(ticket);
-}
-
-/** Something was shown to this kiosk's scanner: whoever shows it begins anew. */
-function onScan(told) {
-  if (!isOurs(told) || visit.screen === "asking") return;
-  stopTimers();
-  visit.keys = {};
-  setPriority(false);
-  document.body.dataset.paper = "";
-  if (told.kind === "appointment") return attempt(() => arrive({ scan: told.scan }));
-  if (told.kind === "slip") return attempt(() => requeue(told.label));
-  const isAsking = told.kind === "citizen_card" ? takeCard(told) : noteScan(told);
-  show(isAsking ? "card" : "choice");
-  if (isAsking) byId("card-heading").focus();
-  if (isAsking) backIn(SCAN_S);
-}
-
-function answer(isAccepted) {
-  stopTimers();
-  answerCard(isAccepted);
-  show("choice");
+  else await give(ticket);
 }
 
 const requeue = async (label) => showReturned(await post("/tickets/requeue", { label }));
 
-function type({ title, letters, send }) {
-  show("keypad");
-  const wake = () => backIn(SCAN_S);
-  openKeypad({ title, letters, wake, send: (text) => sendTyped(() => send(text)) });
-  wake();
-}
-
-/** A refusal stays on the keypad: most are a digit that was read wrongly. */
-async function sendTyped(work) {
-  stopTimers();
-  show("asking");
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    show("keypad");
-    refuseTyped(error.message);
-    backIn(SCAN_S);
-  }
-}
-
 function showReturned(ticket) {
   setText(byId("returned-label"), ticket.label);
-  setText(byId("returned-ahead"), place(ticket));
-  show("returned");
-  byId("returned-heading").focus();
-  backIn(LOOK_S);
+  setText(byId("returned-ahead"), placeText(ticket));
+  if (go("back in line")) byId("returned-heading").focus();
+}
+
+/** Something was shown to this kiosk's scanner: whoever shows it begins anew. */
+function onScan(told) {
+  if (!isOurs(told) || walk.after("slip or appointment") === null) return;
+  Object.assign(visit, FRESH, { keys: {} });
+  document.body.dataset.paper = "";
+  if (told.kind === "appointment") return attempt("slip or appointment", () => arrive({ scan: told.scan }));
+  if (told.kind === "slip") return attempt("slip or appointment", () => requeue(told.label));
+  const isAsking = told.kind === "citizen_card" ? takeCard(told) : noteScan(told);
+  go(isAsking ? "card with priority" : "card or rubbish");
+}
+
+function answer(isAccepted) {
+  answerCard(isAccepted);
+  go("answered");
+}
+
+// The staff, and faults
+
+function help() {
+  if (go("help")) askHelp(() => go("help known"));
+}
+
+/** An error of ours: say what to do, and begin anew when the server is there. */
+function fail() {
+  if (walk !== null) go("fault");
+}
+
+async function mend() {
+  walk.wake();
+  try {
+    if ((await fetch("/readyz", { cache: "no-store" })).ok) location.reload();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // away: tried again
+  }
 }
 
 async function refresh() {
   try {
-    const services = await get("/services");
-    visit.services = Object.fromEntries(services.map((each) => [each.code, each]));
-    showServices(services, touch);
-    byId("arrive").hidden = !services.some((each) => each.has_slots);
+    const [services, groups] = await Promise.all([get("/services"), get("/groups")]);
+    offer.services = services;
+    offer.groups = grouped(services, groups);
   } catch (error) {
     // Without an answer the banner says so, and the next look asks again.
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+    return;
   }
+  byId("arrive").hidden = !offer.services.some((each) => each.has_slots);
+  byId("choice").dataset.known = "";
+  if (walk.screen === "groups" && offer.groups.length === 0) go("no groups");
+  else if (walk.screen === "services" && visit.group === null && offer.groups.length > 0) go("groups came");
+  draw();
 }
 
 /** A scanner types into whatever is shown: what is typed on the choice is a code. */
 function onKey(event) {
-  const isText = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey;
-  if (isText && !byId("arrive").hidden && visit.screen === "choice") openArrival();
-}
-
-function forgetLanguageWhenIdle() {
-  let timer = null;
-  const forget = () => {
-    if (visit.screen !== "choice") return;
-    if (language !== "vi") return back();
-    setPriority(false);
-    forgetCard();
-  };
-  const wake = () => {
-    clearTimeout(timer);
-    timer = setTimeout(forget, IDLE_MS);
-  };
-  addEventListener("pointerdown", wake);
-  addEventListener("keydown", wake);
   wake();
+  const isText = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey;
+  const isChoice = walk.screen === "groups" || walk.screen === "services";
+  if (isText && isChoice && !byId("arrive").hidden) openArrival();
 }
 
-start(() => {
+const wake = () => AWAKE.includes(walk.screen) && walk.wake();
+
+/** Go on where the page in the other language was. */
+function resume(held) {
+  if (held === null) return;
+  const { group, service, isFound, typed } = held;
+  Object.assign(visit, { group, service, isFound });
+  byId("find").value = typed;
+  if (!HELD.includes(held.screen) || (held.service !== null && !offer.service(service))) return;
+  walk.show(held.screen);
+  show(held.screen);
+  walk.read();
+  draw();
+}
+
+const held = () => ({
+  screen: walk.screen,
+  group: visit.group,
+  service: visit.service,
+  isFound: visit.isFound,
+  typed: byId("find").value,
+});
+
+function listen() {
+  const on = (id, work) => byId(id).addEventListener("click", work);
   for (const each of document.querySelectorAll("[data-back]")) each.addEventListener("click", back);
+  for (const each of document.querySelectorAll("[data-again]")) each.addEventListener("click", leave);
   for (const each of document.querySelectorAll("[data-priority]")) {
-    each.addEventListener("click", () => take(each.dataset.priority || null));
+    each.addEventListener("click", () => take("because", each.dataset.priority || null));
   }
   for (const each of document.querySelectorAll("[data-accept]")) {
     each.addEventListener("click", () => answer(each.dataset.accept === "yes"));
   }
-  byId("again").addEventListener("click", () => attempt(visit.again));
-  byId("priority").addEventListener("click", () => setPriority(!isPriority()));
-  byId("missed").addEventListener("click", openMissed);
-  byId("arrive").addEventListener("click", openArrival);
-  addEventListener("keydown", onKey);
+  on("take", () => take("take", cardPriority()));
+  on("take-priority", () => go("priority"));
+  on("again", () => attempt("retry", visit.again));
+  on("to-search", openSearch);
+  on("missed", openMissed);
+  on("arrive", openArrival);
+  on("help-button", help);
+  prepareLook(() => go("preference") && walk.read(), held);
   prepareKeypad();
-  forgetLanguageWhenIdle();
+  prepareFind(() => go("typed"));
+  addEventListener("keydown", onKey);
+  addEventListener("pointerdown", wake);
+  addEventListener("error", fail);
+  addEventListener("unhandledrejection", fail);
+}
+
+function onEvent(name, data) {
+  if (name === "help_answered") helpAnswered(data, () => go("help known"));
+}
+
+start(async () => {
+  const told = await (await fetch("/static/screens.json")).json();
+  walk = new Walk(told, () => performance.now(), "groups");
+  show("groups");
+  listen();
+  setInterval(tick, 1000);
+  await refresh();
+  resume(takeHeld());
   setInterval(refresh, SERVICES_MS);
-  return follow(refresh, () => {}, 0, (name, told) => name === "scan" && onScan(told));
+  return follow(refresh, onEvent, 0, (name, said) => name === "scan" && onScan(said));
 });

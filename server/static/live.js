@@ -20,6 +20,7 @@ export const EVENTS = [
   "counter_opened", "counter_paused", "counter_closed", "tablet_paired", "tablet_unpaired",
   "requeued", "parked", "resumed", "transferred", "undone", "reminded", "corrected", "setting_changed",
   "booked", "booking_cancelled", "arrived", "expired",
+  "help_asked", "help_answered",
 ];
 
 /** What is told once and kept nowhere: docs/reference/http.md. */

@@ -4,6 +4,7 @@ import { Problem, Unreachable, get, post } from "./api.js";
 import { showClosed } from "./closed.js";
 import { showFigures } from "./figures.js";
 import { watchHear } from "./hear.js";
+import { helpEvent, watchHelps } from "./helps.js";
 import { follow } from "./live.js";
 import { byId, nameOf, setText, settings, start, word } from "./page.js";
 import { paperEvent, watchPapers } from "./papers.js";
@@ -42,6 +43,11 @@ async function signOut() {
   location.reload();
 }
 
+function onEvent(name) {
+  paperEvent(name);
+  helpEvent(name);
+}
+
 start(async () => {
   byId("choose").addEventListener("change", showReport);
   byId("day").addEventListener("change", () => setText(byId("closed-said"), ""));
@@ -50,12 +56,13 @@ start(async () => {
   watchRoll();
   if (settings.role === "admin") watchHear();
   watchPapers();
+  watchHelps();
   await follow((hall) => {
     services = Object.fromEntries(hall.services.map((each) => [each.code, nameOf(each)]));
     timer ??= setTimeout(() => {
       timer = null;
       showReport();
     }, REPORT_MS);
-  }, paperEvent);
+  }, onEvent);
   return showReport();
 });

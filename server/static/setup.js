@@ -14,7 +14,7 @@ import { stripBox } from "./setup_strip.js";
 import { speakerBox } from "./setup_zone.js";
 import { load, recordName } from "./setup_values.js";
 
-const SECTIONS = ["service", "counter", "schedule", "day", "rules", "rating", "numbering", "printer", "slip", "zone", "file"];
+const SECTIONS = ["service", "group", "counter", "schedule", "day", "rules", "rating", "numbering", "printer", "slip", "zone", "file"];
 
 const shown = { address: "", isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
 

@@ -29,6 +29,14 @@ export const FIELDS = {
     { name: "notice", as: "text" },
     { name: "notice_en", as: "text" },
     { name: "documents", as: "papers" },
+    { name: "keywords", as: "files" },
+  ],
+  group: [
+    { name: "code", as: "text", key: true },
+    { name: "name", as: "text", required: true },
+    { name: "name_en", as: "text" },
+    { name: "services", as: "members", of: "service" },
+    { name: "position", as: "number" },
   ],
   counter: [
     { name: "number", as: "text", key: true },
@@ -127,6 +135,7 @@ export const FIELDS = {
 /** What a list shows of each record, besides its own name. */
 export const COLUMNS = {
   service: ["name", "numbering", "schedule", "limit_day", "slot_min", "home_days"],
+  group: ["name", "services", "position"],
   counter: ["name", "services", "order", "languages"],
   schedule: ["session", "season", "works_on_holidays"],
   numbering: ["prefix", "first", "last", "restart"],

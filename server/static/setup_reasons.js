@@ -45,6 +45,7 @@ const REASONS = [
   [/positive: write some of (.+), not all/, "why_positive"],
   [/write less than the positive scores/, "why_low"],
   [/write a web address, as/, "why_address"],
+  [/'(.+)' is in group '(.+)' already/, "why_in_group"],
   [/names nothing: write 1 to (\d+) characters/, "why_nameless"],
 ];
 

@@ -14,6 +14,11 @@ ROLES = ("kiosk", "counter-1", "screen", "reader", "admin")
 #: Who may, by request; people (clerks, managers) are tested in ``tests/server/test_app.py``.
 WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/services"): ANYBODY,
+    ("GET", "/groups"): ANYBODY,
+    ("GET", "/help"): CALLERS,
+    ("POST", "/help"): {"kiosk"},
+    ("GET", "/help/1"): CALLERS | {"kiosk"},
+    ("POST", "/help/1/answer"): CALLERS,
     ("GET", "/hall"): ANYBODY,
     ("GET", "/zones/hall"): ANYBODY,
     ("GET", "/virtual"): ANYBODY,
@@ -105,7 +110,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
-        **{"zone": "hall", "announcement": "1"},
+        **{"zone": "hall", "announcement": "1", "help_id": "1"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -98,6 +98,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
     result = {"dossier": "H42.50.05-261123-0975", "due_at": "2026-11-25T08:00:00Z"}
     at_counter, key = client(desk, "counter", "2"), {"Idempotency-Key": "k"}
     assert at_counter.post("/api/v1/result-slips", json=result, headers=key).status_code == 201
+    assert client(desk, "kiosk").post("/api/v1/help", json={}, headers=key).status_code == 201
     for (method, path), op in operations(doc).items():
         if method != "get" or path in NO_JSON:
             continue
@@ -109,6 +110,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
             key="A",
             service="A",
             slip=1,
+            help_id=1,
             zone="hall",
             announcement=1,
         )

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from server.errors import Unknown
-from server.plan import Counter, Numbering, Plan, Rules, Schedule, Service, Zone
+from server.plan import Counter, Group, Numbering, Plan, Rules, Schedule, Service, Zone
 from server.plan_check import check_plan, check_record
 from server.zone_check import notice_kind
 
 A = Service(code="A", name="Tư pháp")
 ONE = Counter(number="1", services=("A",))
 HALL = Zone(name="hall")
+G = Group(code="g", name="Hộ tịch", services=("A",))
 
 
 def plan(**more: Any) -> Plan:
@@ -27,6 +28,10 @@ def plan(**more: Any) -> Plan:
         (replace(A, name=" "), "x.name is empty: write what people call it"),
         (replace(A, name="a\nb"), "x.name: write visible characters on one line"),
         (replace(A, notice="x" * 501), "x.notice: 501 characters are too many: 500 at most"),
+        (replace(A, keywords=("x",) * 101), "x.keywords: 101 are too many: 100 at most"),
+        (replace(A, keywords=(" ",)), "x.keywords[0] is empty: write what people read"),
+        (replace(G, name=""), "x.name is empty: write what people call it"),
+        (replace(G, services=("A", "A")), "x.services: 'A' is written 2 times: once is enough"),
         (replace(A, home_days=-2), "x.home_days = -2: write a number from -1 to 366"),
         (replace(A, limit_day=-1), "x.limit_day = -1: write a number from 0 to 1000000"),
         (replace(A, slot_capacity=0), "x.slot_capacity = 0: write a number from 1"),
@@ -62,7 +67,10 @@ def test_a_key_that_cannot_stand_in_an_address_or_on_a_label(key: str) -> None:
         check_record(replace(A, code=key), key, "x")
 
 
-@pytest.mark.parametrize("record", [A, ONE, Numbering(name="n"), Rules(), Schedule(name="s"), HALL])
+WELL = [A, G, ONE, Numbering(name="n"), Rules(), Schedule(name="s"), HALL]
+
+
+@pytest.mark.parametrize("record", WELL)
 def test_a_record_with_what_is_left_out_is_right(record: Any) -> None:
     check_record(record, "key", "x")
     check_plan(plan())
@@ -79,6 +87,11 @@ def test_a_record_with_what_is_left_out_is_right(record: Any) -> None:
         ({"counters": {"1": replace(ONE, sessions={"B": ()})}}, "counter '1'.sessions: 'B' is not"),
         ({"services": {"A": replace(A, numbering="n")}}, "service 'A'.numbering: 'n' is not there"),
         ({"zones": {"w": Zone(name="w", counters=("9",))}}, "zone 'w'.counters: '9' is not there"),
+        ({"groups": {"g": replace(G, services=("Z",))}}, "group 'g'.services: 'Z' is not there"),
+        (
+            {"groups": {"g": G, "h": replace(G, code="h")}},
+            "group 'h'.services: 'A' is in group 'g' already: a service is in one",
+        ),
         ({"services": {"A": replace(A, schedule="s")}}, "service 'A'.schedule: 's' is not there"),
     ],
 )

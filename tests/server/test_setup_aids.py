@@ -226,6 +226,13 @@ WRONG = {
     "why_languages": {"zone": [{"name": "hall", "languages": []}]},
     "why_two_letters": {"zone": [{"name": "hall", "languages": ["vn1"]}]},
     "why_once": {"zone": [{"name": "hall", "counters": ["1", "1"]}]},
+    "why_in_group": {
+        "service": [{"code": "A", "name": "a"}, {"code": "B", "name": "b"}],
+        "group": [
+            {"code": "x", "name": "x", "services": ["A"]},
+            {"code": "y", "name": "y", "services": ["A", "B"]},
+        ],
+    },
     "why_no_notice": {"zone": [{"name": "hall", "notices": ["../a.png"]}]},
     "why_no_vietnamese": slip(NUMBER, CODE, {"kind": "text", "text": {"en": "x"}}),
 }

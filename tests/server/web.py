@@ -15,6 +15,7 @@ from server.app import create_app
 from server.cables import BoardFigures, CableFigures
 from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
+from server.help import Helps
 from server.live import Live
 from server.metrics import Measured, metrics
 from server.notices import Notices
@@ -97,6 +98,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             paper=desk.paper,
             reprints=desk.reprints,
             rolls=desk.rolls,
+            helps=Helps(desk.store, desk.ledger, desk.office),
             devices=devices,
             live=live,
             printers=printer_desk(desk, jobs),
