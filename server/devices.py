@@ -71,6 +71,7 @@ class Heard:
     port: int
     is_asking: bool
     heard_s_ago: float
+    is_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +212,12 @@ class Devices:
         at = self._stamp()
         _forget(tx, heard.id)
         role = "tablet" if heard.kind == "rate" else "kiosk"
-        keep_token(tx, token, Asker(heard.id, role, counter), at)
+        if not heard.is_browser:  # a browser's key is good as its cookie alone
+            keep_token(tx, token, Asker(heard.id, role, counter), at)
         tx.execute(
-            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (heard.id, heard.kind, heard.name, counter, token_hash(token), at),
+            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at, is_browser) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*(heard.id, heard.kind, heard.name, counter, token_hash(token), at), heard.is_browser),
         )
 
     def _check_counter(self, counter: str) -> None:

@@ -16,6 +16,7 @@ from server import pairing, paper_view, queries, tickets
 from server.address import own_address
 from server.app import create_app
 from server.board_view import BoardView
+from server.browser_tablets import BrowserTablets
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config
 from server.core import open_core, today
@@ -103,6 +104,7 @@ class OfficeServer:
         self.words = Words()
         self.live = Live(core.journal)
         self.browser = beacon.Browser(_interfaces(place, core.config))
+        self.browsers = BrowserTablets(core.store, time.monotonic)
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
@@ -297,6 +299,7 @@ class OfficeServer:
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,
                 devices=self.devices,
+                browsers=self.browsers,
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
@@ -357,7 +360,8 @@ class OfficeServer:
     def _surroundings(self) -> Surroundings:
         return Surroundings(
             heard=lambda: [
-                _heard(each) for each in self.browser.heard() if each.beacon.kind != "server"
+                *(_heard(each) for each in self.browser.heard() if each.beacon.kind != "server"),
+                *self.browsers.heard(),
             ],
             machines=self._roll,
             pair=self._pair,
@@ -382,9 +386,12 @@ class OfficeServer:
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
     ) -> None:
+        if heard.is_browser:
+            return self.browsers.pair(heard.id, code, keep)
         offer = pairing.Offer("http", self.place.port, counter, self.core.config.office.name)
         tablet = pairing.Tablet(heard.id, heard.address, heard.port)
         pairing.pair(tablet, code, offer, keep)
+        return None
 
 
 def _heard(found: beacon.Heard) -> Heard:

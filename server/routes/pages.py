@@ -58,6 +58,11 @@ def kiosk() -> str:
     return _page("kiosk", csrf=generate_csrf(), kiosk=name, path=path)
 
 
+@blueprint.get("/rate")
+def rate() -> str:
+    return _page("rate", csrf=generate_csrf())
+
+
 @blueprint.get("/board")
 def board() -> str:
     zone = request.args.get("zone", HALL)

@@ -9,6 +9,7 @@ from flask import current_app
 from server.accounts import Accounts
 from server.appointments import Appointments
 from server.asking import Request
+from server.browser_tablets import BrowserTablets
 from server.config import Config
 from server.counters import Counters
 from server.devices import Devices, Face
@@ -38,6 +39,9 @@ KIOSK_NUMBERS = 30
 HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
+
+TABLET_ASKS = 10
+"""Browsers that ask to be paired, from one address in ten minutes."""
 
 
 def _limit(tries: int) -> Callable[[], Limit]:
@@ -71,6 +75,7 @@ class Parts:
     reprints: Reprints
     rolls: Rolls
     devices: Devices
+    browsers: BrowserTablets
     live: Live
     printers: PrinterDesk
     results: Results
@@ -87,6 +92,7 @@ class Parts:
     sign_ins: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
+    tablets: Limit = field(default_factory=_limit(TABLET_ASKS))
     codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 
 

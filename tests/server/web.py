@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from printer.profiles import profile_named
 from printer.render import Printout
 from server.app import create_app
+from server.browser_tablets import BrowserTablets
 from server.cables import BoardFigures, CableFigures
 from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
@@ -91,6 +92,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             reprints=desk.reprints,
             rolls=desk.rolls,
             devices=devices,
+            browsers=BrowserTablets(desk.store, lambda: 0.0),
             live=live,
             printers=printer_desk(desk, jobs),
             scans=desk.scans,
