@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",
     "no_such_announcement": "This sentence is no longer kept: it was spoken too long ago.",
+    "no_such_prompt": "Nothing can be read aloud here: ask the administrator about the voice.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_slip": "There is no such slip: ask for it once more.",
     "bad_dossier": "This is no code of a dossier: type it as H42.50.05-261123-0975.",

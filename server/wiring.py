@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from hardware import beacon
+from hardware.synthesis import synthesise
 from server import pairing, paper_view, queries, tickets
 from server.address import own_address
 from server.app import create_app
@@ -39,6 +40,7 @@ from server.metrics import Measured, metrics
 from server.notices import FOLDER as NOTICES
 from server.notices import Notices
 from server.printer_desk import Machinery, PrinterDesk
+from server.prompts import Prompts
 from server.reprints import Reprints
 from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
@@ -311,6 +313,7 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 wav=self.speaking.announcer.wav,
+                prompt=Prompts(self.place.folder, synthesise, self.words.in_language).wav,
                 try_out=self.speaking.try_out,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,

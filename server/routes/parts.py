@@ -55,7 +55,7 @@ class Parts:
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
     boards read off their wires, by device id.
-    *wav* gives a sentence that was just spoken, *try_out* lets one be heard in a zone.
+    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language, *try_out* lets one be heard in a zone.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """
@@ -88,6 +88,7 @@ class Parts:
     faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
     wav: Callable[[int], bytes | None] = lambda id: None
+    prompt: Callable[[str, str], bytes | None] = lambda name, language: None
     try_out: Callable[[str, Request], None] = lambda zone, request: None
     speed: float = 1.0
     is_rehearsal: bool = False
