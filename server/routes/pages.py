@@ -66,6 +66,7 @@ def rate() -> str:
         csrf=generate_csrf(),
         tablet=request.args.get("name", "")[:64],
         version=version("motcua"),
+        languages=LANGUAGES,
         tongues=[(each, parts().words.in_language(each)) for each in LANGUAGES],
     )
 

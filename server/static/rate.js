@@ -75,8 +75,7 @@ async function leave(pulse) {
 
 async function run() {
   const told = await (await fetch("/static/screens.json")).json();
-  const tongues = settings.tongues;
-  const languages = Object.keys(tongues);
+  const { tongues, languages } = settings;
   const outbox = await openOutbox();
   const clock = new ServerClock();
   const door = new Door(now);

@@ -100,7 +100,7 @@ export class View {
     const { question, language, reasons, canComment } = showing;
     this.once("reasons", `${question.reasons} ${language}`, () =>
       byId("reason-list").replaceChildren(...question.reasons.map((reason) =>
-        h("button", { type: "button", "data-touch": reason }, h("i", { class: "tick" }), this.said(`reason_${reason}`)))),
+        h("button", { type: "button", "data-touch": reason }, h("i", { class: "box" }), this.said(`reason_${reason}`)))),
     );
     for (const button of byId("reason-list").children) press(button, reasons.includes(button.dataset.touch));
     byId("add-comment").hidden = !canComment;
