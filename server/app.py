@@ -17,6 +17,7 @@ from server.pairing import NotAsking, PairingFailed, TooManyTries, WrongCode
 from server.problems import HttpRefusal, Problem, Reader
 from server.routes import (
     appointments,
+    browser_tablets,
     counters,
     hall,
     health,
@@ -44,7 +45,7 @@ API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
     *(printers, ratings, results, slips, voice, help),
-    session_routes,
+    *(session_routes, browser_tablets),
 )
 SESSION_LASTS = timedelta(hours=14)
 """A clerk signs in once a day; a shared counter PC does not stay signed in over night."""
@@ -129,7 +130,7 @@ def _who_asks() -> None:
 
 def _session_askers() -> list[Asker]:
     """Who one browser may be at once: a person signed in, a citizen with a ticket,
-    somebody at home, a kiosk."""
+    somebody at home, a kiosk, a rating tablet."""
     g.is_session = True
     found = []
     if name := session.get("person"):
@@ -143,6 +144,9 @@ def _session_askers() -> list[Asker]:
         found.append(Asker("home", "home", key_space=session.get("browser", "")))
     if session.get("kiosk"):
         found.append(Asker("web-kiosk", "web_kiosk", key_space=session.get("browser", "")))
+    if key := request.cookies.get(browser_tablets.COOKIE):
+        tablet = parts().browsers.asker(key)
+        found += [tablet] if tablet else []
     return found
 
 

@@ -81,6 +81,7 @@ class Heard:
     port: int
     is_asking: bool
     heard_s_ago: float
+    is_browser: bool = False
 
 
 class Pair(Protocol):
@@ -250,9 +251,9 @@ class Devices:
         at = self._stamp()
         _forget(tx, heard.id, at)
         tx.execute(
-            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (heard.id, heard.kind, heard.name, counter, token_hash(token), at),
+            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at, is_browser) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*(heard.id, heard.kind, heard.name, counter, token_hash(token), at), heard.is_browser),
         )
 
     def _check_counter(self, counter: str) -> None:

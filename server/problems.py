@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_device": "There is no such device: look at the list of devices again.",
     "no_tablet_there": "There is no tablet at this address: read it again on the pairing screen.",
     "no_such_announcement": "This sentence is no longer kept: it was spoken too long ago.",
+    "no_such_prompt": "Nothing can be read aloud here: ask the administrator about the voice.",
     "no_such_line": "The strip has no line {line}: read the number at its beginning again.",
     "no_such_help": "Nobody asked for this help: look at the list again.",
     "no_such_slip": "There is no such slip: ask for it once more.",

@@ -169,6 +169,12 @@ class Pin(Struct, kw_only=True):
     pin: str
 
 
+class BrowserAsks(Asked):
+    """A browser wants to be a tablet; *name* tells it apart in the list, empty: its address."""
+
+    name: Annotated[str, Meta(max_length=64)]
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 
@@ -348,6 +354,20 @@ class TabletState(Struct, kw_only=True):
     levels: int
     question: Question
     window: Window | None
+
+
+class BrowserTablet(Struct, kw_only=True):
+    """How a browser stands as a tablet: *state* is none, asking (with a *code*) or paired.
+
+    *pin* is what staff types at it, once it is paired.
+    """
+
+    state: str
+    id: str
+    code: str | None
+    counter: str | None
+    office: str
+    pin: str | None
 
 
 class Rated(Struct, kw_only=True):

@@ -13,10 +13,12 @@ from pathlib import Path
 from flask import Flask
 
 from hardware import beacon
+from hardware.synthesis import synthesise
 from server import pairing, paper_view, queries, tickets
 from server.address import own_address
 from server.app import create_app
 from server.board_view import BoardView
+from server.browser_tablets import BrowserTablets
 from server.calling_card import calling_card, where_to_call
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.config import Config
@@ -41,6 +43,7 @@ from server.metrics import Measured, metrics
 from server.notices import FOLDER as NOTICES
 from server.notices import Notices
 from server.printer_desk import Machinery, PrinterDesk
+from server.prompts import Prompts
 from server.reprints import Reprints
 from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
@@ -113,6 +116,7 @@ class OfficeServer:
             calling_card(self._office_id, core.config.office.name, place.port),
             where_to_call(place.host, _interfaces(place, core.config)),
         )
+        self.browsers = BrowserTablets(core.store, time.monotonic)
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
@@ -311,6 +315,7 @@ class OfficeServer:
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,
                 devices=self.devices,
+                browsers=self.browsers,
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),
                 results=core.results,
@@ -323,6 +328,7 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 wav=self.speaking.announcer.wav,
+                prompt=Prompts(self.place.folder, synthesise, self.words.in_language).wav,
                 try_out=self.speaking.try_out,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,
@@ -372,7 +378,7 @@ class OfficeServer:
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(
-            heard=self.hearing.heard,
+            heard=lambda: [*self.hearing.heard(), *self.browsers.heard()],
             machines=self._roll,
             pair=self._pair,
             monotonic=time.monotonic,
@@ -401,11 +407,14 @@ class OfficeServer:
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
     ) -> None:
+        if heard.is_browser:
+            return self.browsers.pair(heard.id, code, keep)
         offer = pairing.Offer(
             "http", self.place.port, counter, self.core.config.office.name, self._office_id
         )
         tablet = pairing.Tablet(heard.id, heard.address, heard.port)
         pairing.pair(tablet, code, offer, keep)
+        return None
 
 
 def _heard(found: beacon.Heard) -> Heard:

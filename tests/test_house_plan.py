@@ -40,7 +40,7 @@ DEVICE_HANDS = {
     "display": {
         *("server.machines", "server.board_setup", "server.board_protocols"),
         *("server.board_bench", "server.board_probe", "server.board_flash", "server.pad_machines"),
-        *("server.voice", "server.speaking", "server.voice_command"),
+        *("server.voice", "server.speaking", "server.voice_command", "server.prompts"),
     },
     "printer": {
         *("server.machines", "server.follow_slips", "server.slip_layout"),

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 import segno
@@ -56,6 +57,28 @@ def kiosk() -> str:
     name = name if _KIOSK.fullmatch(name) else ""
     path = f"/kiosk?name={name}" if name else "/kiosk"
     return _page("kiosk", csrf=generate_csrf(), kiosk=name, path=path)
+
+
+@blueprint.get("/rate")
+def rate() -> str:
+    return _page(
+        "rate",
+        csrf=generate_csrf(),
+        tablet=request.args.get("name", "")[:64],
+        version=version("motcua"),
+        languages=LANGUAGES,
+        tongues=[(each, parts().words.in_language(each)) for each in LANGUAGES],
+    )
+
+
+@blueprint.get("/rate/complaint.svg")
+def complaint_link() -> Response:
+    """Where complaints go, as a QR code; asked for by address, so that it is never another's."""
+    with parts().store.reading() as connection:
+        url = parts().office.plan(connection).rating.complaint_url
+    if not url or request.args.get("url") != url:
+        abort(404)
+    return _qr(url)
 
 
 @blueprint.get("/board")

@@ -9,6 +9,7 @@ from flask import current_app
 from server.accounts import Accounts
 from server.appointments import Appointments
 from server.asking import Request
+from server.browser_tablets import BrowserTablets
 from server.config import Config
 from server.counters import Counters
 from server.devices import Devices, Face
@@ -44,6 +45,9 @@ HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
 
+TABLET_ASKS = 10
+"""Browsers that ask to be paired, from one address in ten minutes."""
+
 
 def _limit(tries: int) -> Callable[[], Limit]:
     return lambda: Limit(time.monotonic, tries, IN_TEN_MINUTES)
@@ -55,7 +59,7 @@ class Parts:
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
     boards read off their wires, by device id.
-    *wav* gives a sentence that was just spoken, *try_out* lets one be heard in a zone.
+    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language, *try_out* lets one be heard in a zone.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """
@@ -77,6 +81,7 @@ class Parts:
     reprints: Reprints
     rolls: Rolls
     devices: Devices
+    browsers: BrowserTablets
     live: Live
     printers: PrinterDesk
     results: Results
@@ -89,6 +94,7 @@ class Parts:
     faces: Mapping[str, Face] = field(default_factory=dict)
     board_texts: Callable[[], Mapping[str, str]] = dict
     wav: Callable[[int], bytes | None] = lambda id: None
+    prompt: Callable[[str, str], bytes | None] = lambda name, language: None
     try_out: Callable[[str, Request], None] = lambda zone, request: None
     speed: float = 1.0
     is_rehearsal: bool = False
@@ -96,6 +102,7 @@ class Parts:
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
     help_calls: Limit = field(default_factory=_limit(HELP_CALLS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
+    tablets: Limit = field(default_factory=_limit(TABLET_ASKS))
     codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 
 

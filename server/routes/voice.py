@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from server import wire
 from server.problems import HttpRefusal
@@ -28,6 +28,22 @@ def announcement(announcement: int) -> Any:
         raise HttpRefusal(404, "no_such_announcement")
     # After a restart the same address is another sentence.
     return Response(data, content_type="audio/wav", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.get("/prompts/<prompt>.wav")
+@operation(
+    Operation(
+        summary="What a rating page reads aloud: one of its sentences",
+        answers={200: Wav},
+        problems=frozenset({404}),
+        query={"language": "vi or en; vi if left out"},
+    )
+)
+def prompt(prompt: str) -> Any:
+    data = parts().prompt(prompt, request.args.get("language", "vi"))
+    if data is None:
+        raise HttpRefusal(404, "no_such_prompt")
+    return Response(data, content_type="audio/wav", headers={"Cache-Control": "max-age=3600"})
 
 
 @blueprint.post("/zones/<zone>/try-out")

@@ -60,6 +60,10 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},
+    ("POST", "/tablets/me/unpair"): {"kiosk"},
+    ("GET", "/prompts/ask.wav"): ANYBODY,
+    ("POST", "/tablets/browser"): ANYBODY,
+    ("GET", "/tablets/browser"): ANYBODY,
     ("POST", "/ratings"): set(),
     ("GET", "/reports/day"): READERS,
     ("GET", "/reports/closed-by-rule"): {"admin"},
@@ -110,7 +114,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
-        **{"zone": "hall", "announcement": "1", "help_id": "1"},
+        **{"zone": "hall", "announcement": "1", "help_id": "1", "prompt": "ask"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

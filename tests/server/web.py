@@ -12,6 +12,7 @@ from kiosk.seal import Seal
 from printer.profiles import profile_named
 from printer.render import Printout
 from server.app import create_app
+from server.browser_tablets import BrowserTablets
 from server.cables import BoardFigures, CableFigures
 from server.config import Config, OfficeTable, PrinterTable
 from server.devices import Device, Devices, Face, Heard, Surroundings
@@ -100,6 +101,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             rolls=desk.rolls,
             helps=Helps(desk.store, desk.ledger, desk.office),
             devices=devices,
+            browsers=BrowserTablets(desk.store, lambda: 0.0),
             live=live,
             printers=printer_desk(desk, jobs),
             scans=desk.scans,

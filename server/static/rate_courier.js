@@ -1,0 +1,195 @@
+// What goes between the rating page and its server: how it stands, the heartbeat, the answers.
+
+import { Problem, Unreachable, get, post, postOnce } from "./api.js";
+import { EVENTS } from "./live.js";
+
+const BEAT_MS = 5000;
+const DAY_MS = 86_400_000; // the cookie is given anew each day
+const MISSES = 2; // one is a Wi-Fi blink
+const LISTEN_MS = 5000;
+const REFUSED = [404, 409, 422];
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** A wait that `nudge` cuts short. */
+class Rest {
+  nudge = () => this.wake?.();
+
+  until(ms) {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      this.timer = setTimeout(resolve, ms);
+    }).finally(() => clearTimeout(this.timer));
+  }
+}
+
+/** Whether the server did not answer as it should; anything else is a fault of ours. */
+const isAway = (error) => error instanceof Unreachable || error instanceof Problem;
+
+/** An answer that broke off, or is not JSON, is none. */
+async function whole(asked) {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError) throw new Unreachable();
+    throw error;
+  }
+}
+
+/** Keeps the page known to its server; tells `desk` of it. */
+export class Pulse {
+  constructor(made) {
+    Object.assign(this, made); // desk, name, version, clock, undelivered(), and who is told: on...
+    Object.assign(this, { rest: new Rest(), isPaired: false, misses: 0, lookedAt: -DAY_MS, told: "", asked: "" });
+  }
+
+  nudge = () => this.rest.nudge();
+
+  async run() {
+    for (;;) {
+      await this.beat().catch(this.onFault);
+      await this.rest.until(BEAT_MS);
+    }
+  }
+
+  async beat() {
+    try {
+      if (!this.isPaired || performance.now() - this.lookedAt > DAY_MS) await this.look();
+      if (this.isPaired) await this.report();
+      await this.reached();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      await this.missed(error);
+    }
+  }
+
+  /** Only what our own server says of our standing counts: a 401 of a stranger unpairs nobody. */
+  async look() {
+    let standing = await whole(get("/tablets/browser"));
+    if (standing?.state === "none") standing = await whole(post("/tablets/browser", { name: this.name }));
+    if (!["asking", "paired"].includes(standing?.state)) throw new Unreachable();
+    this.lookedAt = performance.now();
+    this.isPaired = standing.state === "paired";
+    this.onPin(standing.pin);
+    const told = JSON.stringify(standing);
+    if (told === this.told) return;
+    this.told = told;
+    await this.desk.handle({ standing });
+    if (this.isPaired) this.onBack();
+  }
+
+  async report() {
+    const began = performance.now();
+    const body = { version: this.version, screen: this.desk.showing.screen, waiting_ratings: await this.undelivered() };
+    const pulse = await whole(postOnce("/tablets/me/heartbeat", body));
+    if (!pulse?.now || !pulse.question) throw new Unreachable();
+    this.clock.learn(pulse.now, began);
+    await this.desk.handle({ pulse });
+    await this.desk.handle({ set: { waiting: body.waiting_ratings } });
+    const asked = JSON.stringify(pulse.question);
+    if (asked !== this.asked) this.onQuestion(pulse.question);
+    this.asked = asked;
+  }
+
+  /** The tablet left the office: look at once. */
+  left() {
+    this.isPaired = false;
+    this.nudge();
+  }
+
+  async reached() {
+    if (this.misses) this.onBack();
+    this.misses = 0;
+    if (this.desk.showing.isAway) await this.desk.handle({ set: { isAway: false } });
+  }
+
+  async missed(error) {
+    if (error.status === 401 || error.status === 403) this.isPaired = false; // look, next time
+    this.misses += 1;
+    if (this.misses === MISSES) await this.desk.handle({ set: { isAway: true } });
+  }
+}
+
+/** Sends the answers, oldest first, until the server has them. */
+export class Sender {
+  constructor({ desk, outbox, onFault }) {
+    Object.assign(this, { desk, outbox, onFault, rest: new Rest(), wait_ms: FIRST_WAIT_MS });
+  }
+
+  /** Something may be sent, or the server is back: try at once. */
+  nudge = () => {
+    this.wait_ms = FIRST_WAIT_MS;
+    this.rest.nudge();
+  };
+
+  async run() {
+    for (;;) {
+      const isDone = await this.sendAll().catch(this.onFault);
+      const wait_ms = isDone ? DAY_MS : this.wait_ms * (0.5 + Math.random() / 2);
+      this.wait_ms = isDone ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, this.wait_ms * 2);
+      await this.rest.until(wait_ms);
+    }
+  }
+
+  /** One round; true when nothing is left to send. */
+  async sendAll() {
+    const { office } = this.desk;
+    if (office === null) return true; // nudged when it is paired
+    let isDone = true;
+    for (const rating of await this.outbox.waiting(office)) {
+      const verdict = await this.send(rating);
+      if (verdict === "stop") return false;
+      isDone &&= verdict === "settled";
+    }
+    return isDone;
+  }
+
+  /** "settled", "later" for this one, or "stop": not now, whichever it is. */
+  async send(rating) {
+    const { id, ticket, score, reasons, comment, rated_at, window } = rating;
+    try {
+      const body = { ticket, score, reasons, comment, rated_at, window };
+      const kept = await whole(postOnce("/ratings", body, id));
+      if (kept?.id !== id) return "stop"; // not our server's answer
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (REFUSED.includes(error.status) && error.type) {
+        await this.outbox.settle(id, "refused", error.type);
+        return "settled";
+      }
+      const isAboutUs = !error.status || [401, 403, 429].includes(error.status) || error.status >= 500;
+      return isAboutUs ? "stop" : "later";
+    }
+    await this.outbox.settle(id, "sent");
+    return "settled";
+  }
+}
+
+/** Calls `onEvent` when something happens at `counter()`, and when the stream opens again. */
+export function listen(counter, onEvent) {
+  let stream = null;
+  const open = () => {
+    stream = new EventSource("/api/v1/live");
+    stream.onopen = onEvent;
+    for (const name of EVENTS) {
+      stream.addEventListener(name, (event) => {
+        const data = JSON.parse(event.data);
+        if (data.counter === counter() || !("counter" in data)) onEvent();
+      });
+    }
+  };
+  open();
+  setInterval(() => stream.readyState === EventSource.CLOSED && open(), LISTEN_MS);
+}
+
+/** The server's clock, carried on by the browser's. */
+export class ServerClock {
+  learn(text, asked) {
+    const at = Date.parse(text);
+    if (Number.isNaN(at)) throw new Unreachable();
+    this.ahead_ms = at - (asked + performance.now()) / 2;
+  }
+
+  /** RFC 3339; null, which the server takes as now, before the server was ever heard. */
+  now = () => (this.ahead_ms === undefined ? null : new Date(performance.now() + this.ahead_ms).toISOString());
+}
