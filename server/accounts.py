@@ -55,7 +55,10 @@ class Accounts:
         def change(tx: sqlite3.Connection) -> None:
             row = (person.name, person.full_name, person.role, hashed)
             try:
-                tx.execute("INSERT INTO people VALUES (?, ?, ?, ?)", row)
+                tx.execute(
+                    "INSERT INTO people (name, full_name, role, password_hash) VALUES (?, ?, ?, ?)",
+                    row,
+                )
             except sqlite3.IntegrityError:
                 raise Refused("name_taken", name=person.name) from None
 

@@ -23,6 +23,7 @@ from server.routes import (
     notices,
     pages,
     printers,
+    ratings,
     reports,
     results,
     setup,
@@ -40,7 +41,7 @@ from server.wire import encode
 API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
-    *(printers, results, slips, voice),
+    *(printers, ratings, results, slips, voice),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

@@ -18,6 +18,11 @@ from server.errors import SetupError
 FILE = "office.toml"
 SCHEMES = ("socket", "rfc2217", "loop", "spy", "hwgrep", "alt")
 """What pyserial opens besides a port's name."""
+MOVED = {
+    "rating": "what citizens are asked is part of the set-up now: take the table out here and put "
+    "[rating] into a set-up file for 'motcua setup DIR import', or change it on /manage/setup"
+}
+"""Tables that were here once, and where they went."""
 FORM = re.compile(r"[5-8][NEOMS](1|1\.5|2)")
 """Data bits, parity and stop bits of a line."""
 
@@ -34,14 +39,6 @@ class OfficeTable:
     address: str = ""
     #: A picture beside this file, for the top of slips whose layout has a logo.
     logo: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RatingTable:
-    """``[rating]``: how long a tablet asks, and how many faces it shows (5 or 3)."""
-
-    window_s: int = 60
-    levels: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +161,6 @@ class Config:
     """The whole file."""
 
     office: OfficeTable
-    rating: RatingTable = field(default_factory=RatingTable)
     network: NetworkTable = field(default_factory=NetworkTable)
     sound: SoundTable = field(default_factory=SoundTable)
     printer: Mapping[str, PrinterTable] = field(default_factory=dict)
@@ -194,6 +190,8 @@ def load(folder: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SetupError(f"{path}: {error}") from error
     try:
+        if moved := MOVED.keys() & document.keys():
+            raise ValueError(f"[{min(moved)}]: {MOVED[min(moved)]}")
         return check(tables.read(Config, document))
     except ValueError as error:
         raise SetupError(f"{path}: {error}") from error
@@ -211,10 +209,6 @@ def check(config: Config) -> Config:
             f"office.timezone = {config.office.timezone!r} is not a time zone; "
             'write one like "Asia/Ho_Chi_Minh"'
         ) from None
-    if config.rating.levels not in (3, 5):
-        raise ValueError(f"rating.levels = {config.rating.levels}: write 3 or 5")
-    if config.rating.window_s <= 0:
-        raise ValueError(f"rating.window_s = {config.rating.window_s}: write a number of seconds")
     if config.sound.device.strip() in ("", "file:"):
         raise ValueError(
             f"sound.device = {config.sound.device!r}: write default, none, file:call.wav, or the "

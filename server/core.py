@@ -16,6 +16,8 @@ from server.office import Office, Site
 from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
+from server.photos import FOLDER as PHOTOS
+from server.photos import Photos
 from server.printer_profiles import fits
 from server.printers import Printers, printers_of
 from server.public_holidays import vietnam
@@ -42,6 +44,7 @@ class Core:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    photos: Photos
     printers: Printers
     rolls: Rolls
     paper: Paper
@@ -64,8 +67,7 @@ def open_core(
     store = Store(folder / DATABASE)
     journal = Journal(store)
     ledger = Ledger(journal)
-    # Citizens and tablets live in real time, however fast the office's clock runs.
-    site = Site(zone=config.zone, rating_window_s=round(config.rating.window_s * speed))
+    site = Site(zone=config.zone, speed=speed)
     settings = Settings(store, ledger, config.zone, now, vietnam, fits(config.printer))
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
@@ -83,6 +85,7 @@ def open_core(
         paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
+        photos=Photos(folder / PHOTOS),
         printers=printers,
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),

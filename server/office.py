@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
-from server import window
 from server.admission import admission, refusal
 from server.asking import Remembered, Request, recall_answer, remember_answer
 from server.errors import Malformed, Refused, Unknown
@@ -34,10 +33,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the machine's file says of the place: its zone and how long it asks for a rating."""
+    """What the machine says of the place: its zone, and how many times faster than time its clock
+    runs."""
 
     zone: tzinfo
-    rating_window_s: int = window.WINDOW_S
+    speed: float = 1.0
 
 
 class Office:

@@ -8,7 +8,7 @@ import msgspec
 from flask import Flask
 
 from server.problems import TYPE, Problem
-from server.routes.operation import Wav
+from server.routes.operation import Jpeg, Wav
 
 Schema = dict[str, Any]
 
@@ -73,7 +73,7 @@ def _shapes(operations: list[Any]) -> list[Any]:
     found: dict[str, Any] = {_key(Problem): Problem}
     for op in operations:
         for shape in [op.body, *op.answers.values()]:
-            if shape not in (None, bytes, str, Wav):
+            if shape not in (None, bytes, str, Wav, Jpeg):
                 found[_key(shape)] = shape
     return list(found.values())
 
@@ -124,6 +124,8 @@ def _answer(shape: Any, by_shape: dict[str, Schema]) -> Schema:
         return {"description": "A picture", "content": {"image/png": {}}}
     if shape is Wav:
         return {"description": "A sound", "content": {"audio/wav": {}}}
+    if shape is Jpeg:
+        return {"description": "A photo", "content": {"image/jpeg": {}}}
     if shape is str:
         return {"description": "Text", "content": {"text/plain": {"schema": {"type": "string"}}}}
     content: Schema = {"application/json": {"schema": by_shape[_key(shape)]}}

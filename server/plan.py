@@ -17,6 +17,18 @@ ALWAYS = "0001-01-01"
 """The date from which a record holds that has held ever since."""
 HALL = "hall"
 """The zone that is always there: the whole hall, unless a record says otherwise."""
+SCORES = {5: (5, 4, 3, 2, 1), 3: (4, 3, 2)}
+"""The scores by how many faces are shown; three faces leave out the two ends."""
+REASONS = (
+    "waiting_time",
+    "attitude",
+    "unclear_guidance",
+    "repeated_visits",
+    "extra_cost",
+    "equipment",
+    "other",
+)
+"""Why somebody was not satisfied; people's words for them stand in the catalogues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +281,37 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """``[rating]``: what a citizen is asked after a visit, and how the answers are counted.
+
+    *levels* faces are shown, 5 (scores 5 to 1) or 3 (scores 4, 3, 2); *positive* are the scores
+    that count as satisfied, and reasons are asked for up to *low*.  A tablet asks for *window_s*
+    seconds, a phone for *phone_window_min* minutes.  *complaint_url* is where to send complaints
+    and proposals, called *complaint_name*.  Below *least_count* answers nobody sees single ones,
+    nor a person's percentages.  *languages* are those that a tablet offers.
+    """
+
+    levels: int = 5
+    positive: tuple[int, ...] = (4, 5)
+    low: int = 2
+    reasons: tuple[str, ...] = REASONS
+    window_s: int = 60
+    phone_window_min: int = 1440
+    has_comment: bool = True
+    complaint_url: str = ""
+    complaint_name: str = ""
+    complaint_name_en: str = ""
+    least_count: int = 10
+    languages: tuple[str, ...] = ("vi", "en")
+    shows_photo: bool = False
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The scores that can be given, the best first."""
+        return SCORES[self.levels]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What is in force on *day*.  Services and counters are in the office's order.
 
@@ -285,6 +328,7 @@ class Plan:
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
+    rating: Rating = field(default_factory=Rating)
     printers: Mapping[str, Printer] = field(default_factory=dict)
     slips: Mapping[str, SlipLayout] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=lambda: {HALL: Zone(name=HALL)})

@@ -13,6 +13,7 @@ from server.plan import (
     Numbering,
     Plan,
     Printer,
+    Rating,
     Rules,
     Schedule,
     Service,
@@ -20,6 +21,7 @@ from server.plan import (
     SpecialDay,
     Zone,
 )
+from server.rating_check import check_rating
 from server.schedule_check import check_schedule, check_special_day
 from server.slip_check import (
     DOCUMENTS,
@@ -44,6 +46,11 @@ BOUNDS = {
     (Rules, "undo_s"): (1, 3600),
     (Rules, "requeue_min"): (1, 1440),
     (Rules, "max_calls"): (0, 100),
+    (Rating, "levels"): (3, 5),
+    (Rating, "low"): (0, 3),
+    (Rating, "window_s"): (5, 3600),
+    (Rating, "phone_window_min"): (0, 10_080),
+    (Rating, "least_count"): (5, 10_000),
     (Printer, "tcvn_lower_page"): (-1, 255),
     (Printer, "tcvn_upper_page"): (-1, 255),
     (Printer, "cp1258_page"): (-1, 255),
@@ -91,6 +98,8 @@ def check_record(record: Any, key: str, where: str) -> None:
         _check_printer(record, where)
     elif isinstance(record, Zone):
         check_zone(record, where)
+    elif isinstance(record, Rating):
+        check_rating(record, where)
 
 
 def _check_value(record: Any, name: str, where: str) -> None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from server.errors import Unknown
@@ -264,25 +264,17 @@ def _missed(connection: sqlite3.Connection, day: str) -> list[Missed]:
     ]
 
 
-def next_called_at(connection: sqlite3.Connection, row: sqlite3.Row) -> datetime | None:
-    """When the counter of the ticket *row* first called another one after this was finished."""
-    found = connection.execute(
-        "SELECT min(called_at) AS at FROM tickets WHERE counter = ? AND called_at >= ? AND id != ?",
-        (row["counter"], row["finished_at"], row["id"]),
-    ).fetchone()
-    return None if found["at"] is None else instant(found["at"])
-
-
 def last_finished(
     connection: sqlite3.Connection, counter: str, since: str, until: str
 ) -> sqlite3.Row | None:
-    """The ticket row that *counter* finished last, from *since* to *until*, with its clerk's name
-    and its rating's id (``rating``), if any.
+    """The ticket row that *counter* finished last, from *since* to *until*, with its clerk's name,
+    badge and photo, and its rating's id (``rating``), if any.
 
     What ended after *until* ended before the clock was set back: nobody stands there any more.
     """
     row: sqlite3.Row | None = connection.execute(
-        "SELECT t.*, r.id AS rating, p.full_name AS clerk_name FROM tickets t "
+        "SELECT t.*, r.id AS rating, p.full_name AS clerk_name, "
+        "p.badge AS clerk_badge, p.photo AS clerk_photo FROM tickets t "
         "LEFT JOIN ratings r ON r.ticket = t.id LEFT JOIN people p ON p.name = t.clerk "
         "WHERE t.counter = ? AND t.called_at IS NOT NULL AND t.state = 'finished' "
         "AND t.finished_at BETWEEN ? AND ? "

@@ -1,6 +1,8 @@
 """Ratings: a citizen's answer, at most one a ticket, only while its window is open.
 
-What an answer says stands in ``ratings`` alone; the journal keeps only that there was one.
+It comes from the tablet of the counter that served or from the citizen's own phone, and is judged
+by the settings of the visit's business day.  What it says stands in ``ratings`` alone; the journal
+keeps only that there was one.
 """
 
 import json
@@ -9,19 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from server import window
+from server import rating_window, window
 from server.errors import Malformed, Refused
 from server.events import Rated
-from server.hours import instant, stamp
+from server.hours import stamp
 from server.ledger import Ledger, ticket_row
 from server.office import Office
-from server.queries import next_called_at
+from server.plan import SCORES, Rating
 from server.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRating:
-    """A citizen's answer; *id* is the tablet's own, *rated_at* the moment of the touch."""
+    """A citizen's answer; *id* is its maker's own, *rated_at* the moment of the touch, *channel*
+    ``tablet`` or ``phone``, *window* the id of the window it was given in, where that is known."""
 
     id: str
     ticket: int
@@ -29,6 +32,8 @@ class NewRating:
     reasons: tuple[str, ...]
     comment: str | None
     rated_at: datetime
+    channel: str = "tablet"
+    window: str | None = None
 
 
 class Ratings:
@@ -37,13 +42,15 @@ class Ratings:
     def __init__(self, store: Store, ledger: Ledger, office: Office) -> None:
         self._store = store
         self._ledger = ledger
+        self._settings = office.settings
         self._now: Callable[[], datetime] = office.now
-        self._window_s = office.site.rating_window_s
+        self._speed = office.site.speed
 
     def take(self, new: NewRating, counter: str | None) -> bool:
-        """Take a citizen's answer from the tablet at *counter*; false if this very one is here.
+        """Take a citizen's answer from the tablet at *counter*, or from a phone, which has none;
+        false if this very one is here.
 
-        :raises Unknown: ``no_such_ticket``. :raises Malformed: ``key_reused``.
+        :raises Unknown: ``no_such_ticket``. :raises Malformed: ``key_reused``, ``no_such_score``.
         :raises Refused: ``other_counter``, ``not_served``, ``window_closed``, ``already_rated``.
         """
 
@@ -54,7 +61,7 @@ class Ratings:
                 raise Malformed("key_reused")
             if same is not None:
                 return False
-            if counter is None or row["counter"] != counter:
+            if new.channel != "phone" and (counter is None or row["counter"] != counter):
                 raise Refused("other_counter", label=row["label"])
             if row["state"] != "finished":
                 raise Refused("not_served", label=row["label"], state=row["state"])
@@ -66,21 +73,19 @@ class Ratings:
         return self._store.change(change)
 
     def _keep(self, tx: sqlite3.Connection, row: sqlite3.Row, new: NewRating) -> None:
+        asked = self._settings.plan(tx, row["business_day"]).rating
         now = self._now()
-        finished_at = instant(row["finished_at"])
-        # Before the end of the visit nobody was asked: that clock is wrong, the receipt's is not.
-        rated_at = min(new.rated_at, now) if new.rated_at >= finished_at else now
-        closes = window.closes_at(finished_at, next_called_at(tx, row), self._window_s)
-        if not window.takes(rated_at, closes):
-            raise Refused("window_closed", label=row["label"])
         columns = {
             "id": new.id,
             "ticket": new.ticket,
             "score": new.score,
-            "reasons": json.dumps(new.reasons),
-            "comment": new.comment,
-            "rated_at": stamp(rated_at),
+            "levels": levels_of(tx, row["business_day"], asked, new.score),
+            # What the office did not ask is not kept.
+            "reasons": json.dumps([each for each in new.reasons if each in asked.reasons]),
+            "comment": new.comment if asked.has_comment else None,
+            "rated_at": stamp(self._rated_at(tx, row, asked, new)),
             "received_at": stamp(now),
+            "channel": new.channel,
             "counter": row["counter"],
             "clerk": row["clerk"],
             "service": row["service"],
@@ -92,3 +97,35 @@ class Ratings:
         )
         event = Rated(ticket=new.ticket, label=row["label"], counter=row["counter"])
         self._ledger.happen(tx, stamp(now), row, event)
+
+    def _rated_at(
+        self, tx: sqlite3.Connection, row: sqlite3.Row, asked: Rating, new: NewRating
+    ) -> datetime:
+        """When it was given, if that was in the window. :raises Refused: ``window_closed``."""
+        now, end = self._now(), rating_window.end_of(tx, row)
+        if end is None or new.window not in (None, end.id):
+            raise Refused("window_closed", label=row["label"])
+        # Before the end of the visit nobody was asked: that clock is wrong, the receipt's is not.
+        rated_at = min(new.rated_at, now) if new.rated_at >= end.at else now
+        if not window.takes(rated_at, end.closes_at(asked, new.channel, self._speed)):
+            raise Refused("window_closed", label=row["label"])
+        return rated_at
+
+
+def levels_of(tx: sqlite3.Connection, day: str, asked: Rating, score: int) -> int:
+    """How many faces were shown to whoever gave *score* on *day*.
+
+    Those that the office settled on, or others that it showed earlier on that very day: an answer
+    that was given to them may come in after the change.
+
+    :raises Malformed: ``no_such_score``.
+    """
+    if score in asked.scores:
+        return asked.levels
+    earlier = tx.execute(
+        "SELECT 1 FROM settings WHERE kind = 'rating' AND effective_from = ?", (day,)
+    ).fetchone()
+    others = [levels for levels, scores in SCORES.items() if score in scores and earlier]
+    if not others:
+        raise Malformed("no_such_score", known=", ".join(map(str, asked.scores)))
+    return others[0]

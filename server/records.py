@@ -20,6 +20,7 @@ from server.plan import (
     Numbering,
     Plan,
     Printer,
+    Rating,
     Rules,
     Schedule,
     Service,
@@ -28,7 +29,18 @@ from server.plan import (
     Zone,
 )
 
-Record = Service | Counter | Numbering | Schedule | SpecialDay | Rules | Printer | SlipLayout | Zone
+Record = (
+    Service
+    | Counter
+    | Numbering
+    | Schedule
+    | SpecialDay
+    | Rules
+    | Printer
+    | SlipLayout
+    | Zone
+    | Rating
+)
 Value = Mapping[str, Any]
 """A record as JSON and TOML have it."""
 Name = tuple[str, str]
@@ -47,6 +59,7 @@ KINDS: Mapping[str, type[Record]] = {
     "printer": Printer,
     "slip": SlipLayout,
     "zone": Zone,
+    "rating": Rating,
 }
 KEYS = {
     "service": "code",
@@ -60,7 +73,7 @@ KEYS = {
 }
 """The field by which a kind's records are told apart."""
 RULES_KEY = "office"
-"""There is one record of rules, the office's."""
+"""There is one record of rules, the office's, and one of its rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,7 @@ def plan_on(history: History, day: date, holidays: Mapping[date, str]) -> Plan:
         days={date.fromisoformat(key): each for key, each in found["day"].items()},
         holidays=holidays,
         rules=found["rules"].get(RULES_KEY, Rules()),
+        rating=found["rating"].get(RULES_KEY, Rating()),
         printers=found["printer"],
         slips=found["slip"],
         zones={HALL: Zone(name=HALL), **found["zone"]},

@@ -2,13 +2,11 @@
 
 It opens with *finish* and closes at the next call of that counter or after *window_s* seconds,
 whichever comes first.  The tablet closes it by an answer; the store keeps one rating a ticket.
+Sixty seconds are the usual: long enough to read five words, short enough that the next citizen at
+the counter does not answer for the last one.  On somebody's own phone no call closes it.
 """
 
 from datetime import datetime, timedelta
-
-WINDOW_S = 60
-"""Seconds a tablet keeps asking: long enough to read five words, short enough that the next
-citizen at the counter does not answer for the last one."""
 
 
 def closes_at(finished_at: datetime, next_called_at: datetime | None, window_s: int) -> datetime:

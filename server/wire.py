@@ -125,13 +125,23 @@ class Pause(Asked):
 
 
 class Rating(Asked):
-    """A citizen's answer; the tablet's own id for it is the ``Idempotency-Key``."""
+    """A citizen's answer; the tablet's own id for it is the ``Idempotency-Key``, ``window`` the id
+    of the window in which it was given."""
 
     ticket: TicketId
     score: Annotated[int, Meta(ge=1, le=5)]
     reasons: Annotated[list[Code], Meta(max_length=10)] = []
     comment: Annotated[str, Meta(max_length=500)] | None = None
     rated_at: Annotated[str, Meta(max_length=40)] | None = None
+    window: Annotated[str, Meta(max_length=32)] | None = None
+
+
+class NewPhoneRating(Asked):
+    """A citizen's answer from the page of their ticket."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    reasons: Annotated[list[Code], Meta(max_length=10)] = []
+    comment: Annotated[str, Meta(max_length=500)] | None = None
 
 
 class Pair(Asked):
@@ -169,6 +179,7 @@ class Setup(Asked):
     schedule: Entries | UnsetType = UNSET
     day: Entries | UnsetType = UNSET
     rules: Entries | UnsetType = UNSET
+    rating: Entries | UnsetType = UNSET
     printer: Entries | UnsetType = UNSET
     slip: Entries | UnsetType = UNSET
     zone: Entries | UnsetType = UNSET
@@ -264,13 +275,46 @@ class Holiday(Struct, kw_only=True):
 
 
 class Window(Struct, kw_only=True):
-    """A rating window that is open now."""
+    """A rating window that is open now; ``id`` is another one after each finish, and goes back with
+    the answer.  ``language`` is the ticket's, ``badge`` what stands on the clerk's."""
 
     ticket: int
     label: str
+    id: str
     service: str
     clerk: str | None
+    badge: str | None
+    has_photo: bool
+    language: str
     closes_in_s: float
+
+
+class Complaint(Struct, kw_only=True):
+    """Where complaints and proposals go, and what that place is called."""
+
+    url: str
+    name: str
+    name_en: str
+
+
+class Question(Struct, kw_only=True):
+    """What is asked after a visit: ``levels`` faces, ``reasons`` for scores up to ``low``."""
+
+    levels: int
+    low: int
+    reasons: list[str]
+    has_comment: bool
+    complaint: Complaint | None
+    languages: list[str]
+
+
+class PhoneRating(Struct, kw_only=True):
+    """Whether a phone may rate the visit of its ticket: for ``closes_in_s`` seconds while ``open``,
+    with the question; not yet, not any more, or it was rated."""
+
+    state: Literal["not_yet", "open", "rated", "closed"]
+    closes_in_s: float | None
+    question: Question | None
 
 
 class TabletState(Struct, kw_only=True):
@@ -280,6 +324,7 @@ class TabletState(Struct, kw_only=True):
     office: str
     counter: str | None
     levels: int
+    question: Question
     window: Window | None
 
 

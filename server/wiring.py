@@ -293,6 +293,7 @@ class OfficeServer:
                 paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                photos=core.photos,
                 paper=core.paper,
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,

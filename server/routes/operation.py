@@ -33,6 +33,10 @@ class Wav:
     """An answer that is a sound."""
 
 
+class Jpeg:
+    """An answer that is a photo."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """What the OpenAPI document says of a view.

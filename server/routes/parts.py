@@ -21,6 +21,7 @@ from server.office import Office
 from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
+from server.photos import Photos
 from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
 from server.reprints import Reprints
@@ -67,6 +68,7 @@ class Parts:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    photos: Photos
     paper: Paper
     reprints: Reprints
     rolls: Rolls

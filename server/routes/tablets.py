@@ -1,15 +1,12 @@
-"""Tablets: the roll, pairing, what a tablet needs to know, and the ratings it brings."""
+"""Tablets: the roll, pairing, and what a tablet needs to know."""
 
-from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response
 
-from server import devices, queries, window, wire
-from server.hours import instant, stamp
-from server.problems import HttpRefusal
-from server.ratings import NewRating
-from server.routes.operation import SIGNED_IN, Operation, asker, keyed, operation, text
+from server import devices, tablet_view, wire
+from server.photos import TYPE
+from server.routes.operation import SIGNED_IN, Jpeg, Operation, asker, keyed, operation
 from server.routes.parts import parts
 
 blueprint = Blueprint("tablets", __name__)
@@ -73,69 +70,25 @@ def unpair(device: str, body: wire.Nothing) -> Any:
 def heartbeat(body: wire.Heartbeat) -> Any:
     who = asker()
     parts().devices.report(who.name, body.screen, body.version, body.waiting_ratings)
-    return 200, wire.TabletState(
-        now=stamp(parts().office.now()),
-        office=parts().config.office.name,
-        counter=who.counter,
-        levels=parts().config.rating.levels,
-        window=None if who.counter is None else _window(who.counter),
-    )
+    with parts().store.reading() as connection:
+        name, photos = parts().config.office.name, parts().photos
+        return 200, tablet_view.state(connection, name, parts().office, photos, who.counter)
 
 
-@blueprint.post("/ratings")
+@blueprint.get("/tablets/me/photo")
 @operation(
     Operation(
-        summary="A citizen's answer",
-        body=wire.Rating,
-        answers={201: wire.Rated},
-        problems=frozenset({404, 409}),
+        summary="The photo of whoever served, while a tablet asks about it",
+        answers={200: Jpeg},
+        problems=frozenset({404}),
         roles=TABLET,
-        is_keyed=True,
     )
 )
-def rate(body: wire.Rating) -> Any:
-    key = request.headers["Idempotency-Key"]
-    new = NewRating(
-        id=key,
-        ticket=body.ticket,
-        score=body.score,
-        reasons=tuple(text(reason) for reason in body.reasons),
-        comment=None if body.comment is None else text(body.comment),
-        rated_at=_instant(body.rated_at),
-    )
-    parts().ratings.take(new, asker().counter)
-    return 201, wire.Rated(id=key, ticket=body.ticket)
-
-
-def _instant(value: str | None) -> Any:
-    if value is None:
-        return parts().office.now()
-    try:
-        return instant(value)
-    except ValueError as error:
-        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.rated_at`") from None
-
-
-def _window(counter: str) -> wire.Window | None:
-    """The rating window open at *counter* now."""
-    now = parts().office.now()
-    seconds = parts().office.site.rating_window_s
+def photo() -> Any:
+    counter, photos = asker().counter, parts().photos
     with parts().store.reading() as connection:
-        since = stamp(now - timedelta(seconds=seconds))
-        row = queries.last_finished(connection, counter, since, stamp(now))
-        if row is None or row["rating"] is not None:
-            return None
-        closes = window.closes_at(
-            instant(row["finished_at"]), queries.next_called_at(connection, row), seconds
-        )
-        plan = parts().settings.plan(connection, row["business_day"])
-    service = queries.service_in(plan, row["service"])
-    if not window.takes(now, closes):
-        return None
-    return wire.Window(
-        ticket=row["id"],
-        label=row["label"],
-        service=service.name_in(row["language"]),
-        clerk=row["clerk_name"],
-        closes_in_s=round((closes - now).total_seconds() / parts().speed, 1),
-    )
+        found = counter and tablet_view.open_window(connection, parts().office, counter)
+    name = tablet_view.photo_of(found or None, photos)
+    response = Response(photos.read(name or ""), content_type=TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -104,7 +104,7 @@ def show(ticket: int) -> Any:
     )
 )
 def cancel(ticket: int, body: wire.Nothing) -> Any:
-    _check_held(ticket)
+    check_held(ticket)
     return 200, parts().office.cancel(ticket, keyed("cancel", ticket))
 
 
@@ -120,7 +120,7 @@ def cancel(ticket: int, body: wire.Nothing) -> Any:
     )
 )
 def requeue(ticket: int, body: wire.Nothing) -> Any:
-    _check_held(ticket)
+    check_held(ticket)
     return 200, parts().office.requeue(ticket, keyed("requeue", ticket))
 
 
@@ -169,7 +169,7 @@ def correct(ticket: int, body: wire.Correct) -> Any:
     return 200, parts().office.correct(ticket, body.what, at, text(body.reason), request)
 
 
-def _check_held(ticket: int) -> None:
+def check_held(ticket: int) -> None:
     """Any browser may be a kiosk, so a browser moves only the ticket it was shown."""
     if g.is_session and not asker().is_person and ticket not in session.get("tickets", []):
         raise HttpRefusal(403, "not_yours")

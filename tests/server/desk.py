@@ -21,6 +21,7 @@ from server.office import Office, Site
 from server.paces import Paces
 from server.paper import Paper
 from server.persons import Persons
+from server.photos import Photos
 from server.plan import Plan
 from server.printers import Printer, Printers
 from server.queries import hall_counters, ticket_by_id
@@ -90,6 +91,7 @@ class Desk:
     upkeep: Upkeep
     accounts: Accounts
     ratings: Ratings
+    photos: Photos
     printers: Printers
     reprints: Reprints
     rolls: Rolls
@@ -207,6 +209,7 @@ def open_desk(path: Path) -> Iterator[Desk]:
             upkeep=Upkeep(store, office, (appointments.expire, persons.forget)),
             accounts=accounts,
             ratings=Ratings(store, ledger, office),
+            photos=Photos(path.parent / "photos"),
             printers=printers,
             reprints=Reprints(office, printers),
             rolls=Rolls(store, ledger, printers, clock),

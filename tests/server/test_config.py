@@ -29,7 +29,7 @@ def test_the_least_that_is_needed(tmp_path: Path) -> None:
     (tmp_path / "office.toml").write_text(OFFICE, encoding="utf-8")
     config = load(tmp_path)
     assert (config.office.name, config.zone.key) == ("Một cửa", "Asia/Ho_Chi_Minh")
-    assert (config.rating.window_s, config.printer, config.board_bus) == (60, {}, {})
+    assert (config.sound.device, config.printer, config.board_bus) == ("default", {}, {})
 
 
 def test_every_table_of_the_contract(tmp_path: Path) -> None:
@@ -57,10 +57,10 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
     ("text", "said"),
     [
         (OFFICE + "hotlin = 'x'\n", "unknown key 'office.hotlin'; did you mean 'hotline'?"),
-        (OFFICE + "[ratings]\n", "unknown key 'ratings'; did you mean 'rating'?"),
+        (OFFICE + "[networks]\n", "unknown key 'networks'; did you mean 'network'?"),
         (
-            OFFICE + "[rating]\nzzz = 1\n",
-            "unknown key 'rating.zzz'; known here: levels, window_s",
+            OFFICE + "[sound]\nzzz = 1\n",
+            "unknown key 'sound.zzz'; known here: device",
         ),
         (
             OFFICE + '[printer.hall]\nurl = "virtual:"\nbuad = 1\n',
@@ -70,15 +70,17 @@ def test_texts_are_in_normal_form_c(tmp_path: Path) -> None:
         ("", "office is missing"),
         ("[office]\ncode = 1\nname = 'x'\n", "office.code = 1: text is wanted here"),
         (
-            OFFICE + "[rating]\nwindow_s = '60'\n",
-            "rating.window_s = '60': a whole number is wanted here",
+            OFFICE + "[printer.hall]\nurl = 'virtual:'\nbaud = '9600'\n",
+            "printer.hall.baud = '9600': a whole number is wanted here",
         ),
         (
-            OFFICE + "[rating]\nwindow_s = true\n",
-            "rating.window_s = True: a whole number is wanted here",
+            OFFICE + "[printer.hall]\nurl = 'virtual:'\nbaud = true\n",
+            "printer.hall.baud = True: a whole number is wanted here",
         ),
-        (OFFICE + "[rating]\nwindow_s = 0\n", "rating.window_s = 0: write a number of seconds"),
-        (OFFICE + "[rating]\nlevels = 4\n", "rating.levels = 4: write 3 or 5"),
+        (
+            OFFICE + "[rating]\nwindow_s = 60\n",
+            "[rating]: what citizens are asked is part of the set-up now: take the table out here",
+        ),
         (
             OFFICE + "[printer.hall]\nurl = 'virtual:'\nbaud = 0\n",
             "printer.hall.baud = 0: write the speed of the line, as 9600",

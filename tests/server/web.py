@@ -87,6 +87,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
+            photos=desk.photos,
             paper=desk.paper,
             reprints=desk.reprints,
             rolls=desk.rolls,

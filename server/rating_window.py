@@ -1,0 +1,102 @@
+"""The rating window of a visit, as the journal tells it; the rule stands in :mod:`server.window`.
+
+The journal and not the ticket's row, because a time that somebody corrects later must not move the
+window in which a citizen was asked.
+"""
+
+import hashlib
+import hmac
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server import window
+from server.hours import instant, stamp
+from server.plan import Plan, Rating
+from server.queries import last_finished
+
+LONGEST_S = 3600
+"""The most that ``rating.window_s`` may say (:mod:`server.plan_check`)."""
+
+_END = (
+    "SELECT seq, at FROM journal WHERE ticket = ? AND event = 'finished' ORDER BY seq DESC LIMIT 1"
+)
+_NEXT = (
+    "SELECT c.at FROM journal c WHERE c.counter = ? AND c.seq > ? AND c.ticket != ? "
+    "AND c.event IN ('called', 'resumed') AND NOT EXISTS ("
+    # Taken back, and not done again before that.
+    "SELECT 1 FROM journal u WHERE u.seq > c.seq AND u.ticket = c.ticket AND u.event = 'undone' "
+    "AND json_extract(u.data, '$.undone') = c.event AND NOT EXISTS ("
+    "SELECT 1 FROM journal d WHERE d.seq > c.seq AND d.seq < u.seq AND d.ticket = c.ticket "
+    "AND d.event = c.event)) ORDER BY c.seq LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The end of a visit.  *id* names its window; *next_at* is when its counter took on somebody
+    else after it, if it has."""
+
+    id: str
+    at: datetime
+    next_at: datetime | None
+
+    def closes_at(self, asked: Rating, channel: str, speed: float) -> datetime:
+        """When *channel* asks no more.  Somebody's own phone is not taken away from them by the
+        next call; *speed* is that of the office's clock, citizens live in real time."""
+        if channel == "phone":
+            return window.closes_at(self.at, None, round(asked.phone_window_min * 60 * speed))
+        return window.closes_at(self.at, self.next_at, round(asked.window_s * speed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A window that is open at a counter: the ticket's row, with its clerk's name, badge and
+    photo; the plan of its day; when it closes."""
+
+    row: sqlite3.Row
+    plan: Plan
+    end: End
+    closes_at: datetime
+
+
+def end_of(connection: sqlite3.Connection, row: sqlite3.Row) -> End | None:
+    """How the visit of the ticket *row* ended last, if it has."""
+    found = connection.execute(_END, (row["id"],)).fetchone()
+    if found is None:
+        return None
+    taken = connection.execute(_NEXT, (row["counter"], found["seq"], row["id"])).fetchone()
+    return End(
+        id=_window_id(row["secret"], found["at"], found["seq"]),
+        at=instant(found["at"]),
+        next_at=None if taken is None else instant(taken["at"]),
+    )
+
+
+def open_at(
+    connection: sqlite3.Connection,
+    plan_of: Callable[[sqlite3.Connection, str], Plan],
+    counter: str,
+    now: datetime,
+    speed: float,
+) -> Open | None:
+    """The window that is open at the tablet of *counter*, if one is.
+
+    A visit that the office closed as forgotten opens none: nobody has stood there for hours.
+    """
+    since = stamp(now - timedelta(seconds=LONGEST_S * speed))
+    row = last_finished(connection, counter, since, stamp(now))
+    if row is None or row["rating"] is not None or row["is_forgotten"]:
+        return None
+    plan, end = plan_of(connection, row["business_day"]), end_of(connection, row)
+    if end is None:
+        return None
+    closes = end.closes_at(plan.rating, "tablet", speed)
+    return Open(row=row, plan=plan, end=end, closes_at=closes) if now < closes else None
+
+
+def _window_id(secret: str, at: str, seq: int) -> str:
+    """Another one after each end of a visit, in this office or one that was restored: an answer
+    that was given to one visit never lands on another that has its number."""
+    return hmac.new(secret.encode(), f"{at} {seq}".encode(), hashlib.sha256).hexdigest()[:16]
