@@ -20,9 +20,11 @@ from server.routes import (
     counters,
     hall,
     health,
+    my_ratings,
     notices,
     pages,
     printers,
+    rating_reports,
     ratings,
     reports,
     results,
@@ -42,6 +44,7 @@ API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
     *(printers, ratings, results, slips, voice),
+    *(my_ratings, rating_reports),
     session_routes,
 )
 SESSION_LASTS = timedelta(hours=14)

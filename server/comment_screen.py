@@ -38,7 +38,8 @@ _MONEY = re.compile(
     r"(?!0)\d{1,3}(?:[., ]\d{3})*\s?(?:đ|đồng|vnđ|vnd|dong|k|nghìn|ngàn|triệu|tr)(?!\w)", re.I
 )
 _SPOKEN_DIGIT = (
-    r"(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|năm|nam|lăm|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
+    r"(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|năm|nam|lăm|sáu|sau|bảy|bẩy|bay|tám|tam"
+    r"|chín|chin)"
 )
 _SPOKEN = re.compile(
     rf"(?<!\w){_SPOKEN_DIGIT}(?:[\s,.-]+{_SPOKEN_DIGIT}){{{FEWEST_DIGITS - 1},}}(?!\w)", re.I
@@ -74,7 +75,7 @@ class _Word:
 
 
 def screen(comment: str, words: Mapping[str, str], people: Iterable[str] = ()) -> Screened:
-    """*comment* with a word of *words*, by kind of :data:`KINDS`, in place of each that is left out.
+    """*comment* with a word of *words*, by kind of :data:`KINDS`, in place of what is left out.
 
     *people* are full names of those who work here: they are found without their marks too.
     """
@@ -177,13 +178,13 @@ def _run(text: str, words: list[_Word], at: int) -> list[_Word]:
 def _name_at(run: list[_Word]) -> int:
     """How many words from the first are a name with its title; 0 for none."""
     first, rest = run[0], run[1:]
-    if _is_title(first) and rest and not _is_ordinary(run, 0):
-        if length := _after_title(rest):
-            return 1 + length
+    is_called = _is_title(first) and rest and not _is_ordinary(run, 0)
+    if is_called and (length := _after_title(rest)):
+        return 1 + length
     if length := _with_surname(run):
         return length
-    is_called = first.is_capital and not first.is_first and first.lower in GIVEN
-    return int(is_called and not _is_ordinary(run, 0))
+    is_given = first.is_capital and not first.is_first and first.lower in GIVEN
+    return int(is_given and not _is_ordinary(run, 0))
 
 
 def _after_title(run: list[_Word]) -> int:

@@ -333,6 +333,25 @@ class TabletUnpaired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatingContested(Event):
+    """A clerk says that an answer was not about their service; why stands in ``contests`` alone."""
+
+    name = "rating_contested"
+    ref: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingJudged(Event):
+    """Somebody else decided a contest: *verdict* is ``upheld`` or ``rejected``."""
+
+    name = "rating_judged"
+    ref: str
+    verdict: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSlipAsked(Event):
     """A counter wants a result-date slip; of which dossier is nobody's business here."""
 
@@ -405,6 +424,8 @@ _CLASSES: tuple[type[Event], ...] = (
     CounterClosed,
     TabletPaired,
     TabletUnpaired,
+    RatingContested,
+    RatingJudged,
     ResultSlipAsked,
     ResultSlipPrinted,
     ResultSlipFailed,

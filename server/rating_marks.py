@@ -5,7 +5,7 @@ The numbers are explained in ``docs/reference/rating-figures.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,7 +74,7 @@ def marks(visits: Iterable[Served]) -> list[Mark]:
     return sorted(found, key=lambda mark: (mark.since, KINDS.index(mark.kind), mark.ids))
 
 
-def by_rating(found: Iterable[Mark]) -> Mapping[str, frozenset[str]]:
+def by_rating(found: Iterable[Mark]) -> dict[str, frozenset[str]]:
     """The kinds of mark that each marked rating has."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for mark in found:

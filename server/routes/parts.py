@@ -10,6 +10,7 @@ from server.accounts import Accounts
 from server.appointments import Appointments
 from server.asking import Request
 from server.config import Config
+from server.contests import Contests
 from server.counters import Counters
 from server.devices import Devices, Face
 from server.errors import Unknown
@@ -68,6 +69,7 @@ class Parts:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    contests: Contests
     photos: Photos
     paper: Paper
     reprints: Reprints

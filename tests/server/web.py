@@ -11,7 +11,9 @@ from printer.profiles import profile_named
 from printer.render import Printout
 from server.app import create_app
 from server.cables import BoardFigures, CableFigures
+from server.comment_words import screener
 from server.config import Config, OfficeTable, PrinterTable
+from server.contests import Contests
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.live import Live
 from server.metrics import Measured, metrics
@@ -87,6 +89,9 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
+            contests=Contests(
+                *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
+            ),
             photos=desk.photos,
             paper=desk.paper,
             reprints=desk.reprints,
