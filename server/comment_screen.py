@@ -10,7 +10,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from server.vietnamese_names import BARE_TITLES, GIVEN, MIDDLE, ORDINARY, SURNAMES, TITLES
+from server.vietnamese_names import (
+    BARE_MIDDLE,
+    BARE_TITLES,
+    GIVEN,
+    LOWER_SURNAMES,
+    MIDDLE,
+    ORDINARY,
+    SURNAMES,
+    TITLES,
+)
 
 KINDS = ("name", "number", "email", "link")
 
@@ -72,6 +81,7 @@ class _Word:
     lower: str
     is_capital: bool
     is_first: bool
+    is_bare: bool
 
 
 def screen(comment: str, words: Mapping[str, str], people: Iterable[str] = ()) -> Screened:
@@ -136,7 +146,11 @@ def _numbers(text: str) -> Iterator[_Span]:
 
 
 def _split(text: str) -> list[_Word]:
-    """The words of *text*; where nearly all is in capitals, a capital says nothing."""
+    """The words of *text*; where nearly all is in capitals, a capital says nothing.
+
+    Somebody who types without marks types all of it so: only then is ``nguyen`` a surname.
+    """
+    is_bare = text.isascii()
     letters = [each for each in text if each.isalpha()]
     shouts = sum(each.isupper() for each in letters) > 0.6 * len(letters)
     return [
@@ -146,6 +160,7 @@ def _split(text: str) -> list[_Word]:
             text=each.group(),
             lower=each.group().lower(),
             is_capital=each.group()[0].isupper() and not shouts,
+            is_bare=is_bare,
             is_first=_END_OF_SENTENCE.search(text[: each.start()]) is not None,
         )
         for each in _WORD.finditer(text)
@@ -193,19 +208,19 @@ def _after_title(run: list[_Word]) -> int:
     capitals = _capitals(run)
     if capitals:
         return capitals
-    return int(_is_among(run[0].lower, GIVEN) and not _is_ordinary(run, 0))
+    return int(_is_among(run[0], GIVEN) and not _is_ordinary(run, 0))
 
 
 def _with_surname(run: list[_Word]) -> int:
     """A surname and what follows it: capitals, or a middle word and one more."""
     first = run[0]
-    if len(run) < 2 or not _is_surname(first) or _is_ordinary(run, 0):
+    if len(run) < 2 or _is_ordinary(run, 0):
         return 0
-    if first.is_capital and (capitals := _capitals(run)) > 1:
+    is_surname = first.is_capital and _is_among(first, SURNAMES)
+    if is_surname and (capitals := _capitals(run)) > 1:
         return capitals
-    if _is_among(run[1].lower, MIDDLE) and len(run) > 2:
-        return 3
-    return 0
+    is_middle = run[1].lower in BARE_MIDDLE if first.is_bare else run[1].lower in MIDDLE
+    return 3 if len(run) > 2 and is_middle and _is_among(first, LOWER_SURNAMES) else 0
 
 
 def _capitals(run: list[_Word]) -> int:
@@ -218,20 +233,19 @@ def _capitals(run: list[_Word]) -> int:
 
 
 def _is_ordinary(run: list[_Word], at: int) -> bool:
-    return at + 1 < len(run) and f"{run[at].lower} {run[at + 1].lower}" in ORDINARY
+    if at + 1 >= len(run):
+        return False
+    pair = f"{run[at].lower} {run[at + 1].lower}"
+    return pair in ORDINARY or (run[at].is_bare and pair in _FOLDED[ORDINARY])
 
 
 def _is_title(word: _Word) -> bool:
     return word.lower in TITLES or word.lower in BARE_TITLES
 
 
-def _is_surname(word: _Word) -> bool:
-    return _is_among(word.lower, SURNAMES)
-
-
-def _is_among(word: str, known: frozenset[str]) -> bool:
-    """Whether *word* is known, or is one of them typed without marks."""
-    return word in known or (word.isascii() and word in _FOLDED[known])
+def _is_among(word: _Word, known: frozenset[str]) -> bool:
+    """Whether *word* is known, or one of them in a comment typed without marks."""
+    return word.lower in known or (word.is_bare and word.lower in _FOLDED[known])
 
 
 def _known(text: str, people: Iterable[str]) -> Iterator[_Span]:
@@ -246,4 +260,6 @@ def _known(text: str, people: Iterable[str]) -> Iterator[_Span]:
                 yield from (_Span(*each.span(), "name") for each in found)
 
 
-_FOLDED = {known: frozenset(map(folded, known)) for known in (SURNAMES, MIDDLE, GIVEN)}
+_FOLDED = {
+    known: frozenset(map(folded, known)) for known in (SURNAMES, LOWER_SURNAMES, GIVEN, ORDINARY)
+}

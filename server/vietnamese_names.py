@@ -18,11 +18,19 @@ SURNAMES = _words(
 )
 """In lower case, with their marks."""
 
+LOWER_SURNAMES = _words(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ ngô dương đinh đoàn trịnh trương phùng"
+)
+"""Those that are seldom another word: believed without a capital, before a middle word."""
+
 MIDDLE = _words(
     "văn thị đức hữu đình ngọc thanh minh quang xuân thế công quốc hoàng kim thu hồng bá trọng "
     "duy gia viết như phương bích tuấn anh mạnh trung huy"
 )
 """Middle words: after a surname they make a name even where nobody wrote a capital."""
+
+BARE_MIDDLE = _words("van thi duc huu dinh ngoc quang xuan quoc hoang kim bich phuong tuan")
+"""Those that are seldom another word when a whole comment is typed without marks."""
 
 TITLES = _words(
     "ông bà anh chị em cô chú bác cậu mợ dì thím dượng thầy cháu bạn tên sếp mr mrs ms miss madam"

@@ -2,7 +2,7 @@
 
 import { Problem, Unreachable, get, post } from "./api.js";
 import { byId, h, say, setText, start, word } from "./page.js";
-import { figuresTable, quarter, reasonsOf } from "./rating_figures.js";
+import { cells, figuresTable, quarter, reasonsOf } from "./rating_figures.js";
 
 const HEADS = ["quarter", "score", "reasons", "comment", "contest"];
 
@@ -43,16 +43,18 @@ function row(answer) {
     "tr",
     {},
     h("th", { scope: "row" }, word("quarter", quarter(answer.quarter))),
-    h("td", {}, word(`score_${answer.score}`)),
-    h("td", {}, reasonsOf(answer) || "–"),
-    h("td", {}, answer.comment ?? "–"),
-    h("td", {}, ...(answer.contest ? contested(answer) : [form(answer)])),
+    ...cells(HEADS.slice(1).map((each) => word(`head_${each}`)), [
+      word(`score_${answer.score}`),
+      reasonsOf(answer) || "–",
+      answer.comment ?? "–",
+      answer.contest ? contested(answer) : form(answer),
+    ]),
   );
 }
 
 function contested({ contest, note }) {
   const state = h("span", { class: "chip", "data-state": contest === "open" ? "asking" : null }, word(`contest_${contest}`));
-  return note ? [state, h("p", { class: "small" }, word("answered", { note }))] : [state];
+  return h("div", {}, state, ...(note ? [h("p", { class: "small" }, word("answered", { note }))] : []));
 }
 
 function form(answer) {

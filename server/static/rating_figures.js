@@ -29,13 +29,19 @@ export function figuresTable(figures, least, heading, labelOf) {
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, heading), ...heads)),
     h("tbody", {}, ...[...groups].map(([group, found]) =>
       h("tr", {}, h("th", { scope: "row" }, labelOf(group)),
-        h("td", {}, rated(found.response)),
-        h("td", {}, satisfied(found.satisfied, least)),
-        h("td", {}, satisfied(found.satisfied_plain, least)),
-        h("td", {}, scores(found)),
-        h("td", {}, apart(found))))),
+        ...cells(COLUMNS.map((each) => word(`col_${each}`)), [
+          rated(found.response),
+          satisfied(found.satisfied, least),
+          satisfied(found.satisfied_plain, least),
+          scores(found),
+          apart(found),
+        ])))),
   );
 }
+
+/** Cells of a row; on a narrow screen, where the table's head is not seen, each says its own. */
+export const cells = (heads, contents) =>
+  contents.map((each, i) => h("td", { "data-head": heads[i] }, each));
 
 function rated(figure) {
   const counts = word("rated", { n: number.format(figure.numerator), d: number.format(figure.denominator) });

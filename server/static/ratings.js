@@ -59,7 +59,7 @@ function showNational(figure) {
 function showMarks(marks) {
   byId("marks").replaceChildren(
     marks.length
-      ? h("table", {}, h("tbody", {}, ...marks.map(markRow)))
+      ? h("table", { class: "marks" }, h("tbody", {}, ...marks.map(markRow)))
       : h("p", { class: "none" }, word("no_marks")),
   );
 }

@@ -49,6 +49,8 @@ STAYS = [
     "Tôi đến lúc 8h30, chờ từ 7:30 đến 10:45 ở quầy 12",
     "bà con rất đông, Anh Chị cán bộ quan tâm",
     "em bình thường",
+    "phải quay lại ba buổi sáng mới nộp được, do anh nhân viên nghỉ",
+    "dang thanh toan thi mat dien, do anh nhan vien khong biet",
     "phải đi lại 3 lần trong 15 ngày",
     "The clerk was kind and explained every step.",
     "",
