@@ -150,7 +150,7 @@ def _split(text: str) -> list[_Word]:
 
     Somebody who types without marks types all of it so: only then is ``nguyen`` a surname.
     """
-    is_bare = text.isascii()
+    is_bare = folded(text) == text.lower()
     letters = [each for each in text if each.isalpha()]
     shouts = sum(each.isupper() for each in letters) > 0.6 * len(letters)
     return [

@@ -33,7 +33,7 @@ def check_rating(record: Rating, where: str) -> None:
     for language in record.languages:
         check_language(language, f"{where}.languages")
     if not 0 < len(record.languages) <= LANGUAGES:
-        raise ValueError(f"{where}.languages: write 1 to {LANGUAGES} languages, as vi and en")
+        raise ValueError(f"{where}.languages: write 1 to {LANGUAGES}, as vi and en")
     if record.complaint_url:
         _check_address(record.complaint_url, f"{where}.complaint_url")
 
@@ -41,7 +41,9 @@ def check_rating(record: Rating, where: str) -> None:
 def _check_list(values: tuple[object, ...], where: str) -> None:
     for value in values:
         if values.count(value) > 1:
-            raise ValueError(f"{where}: {value!r} is there twice: write each once")
+            raise ValueError(
+                f"{where}: {value!r} is written {values.count(value)} times: once is enough"
+            )
 
 
 def _check_address(address: str, where: str) -> None:

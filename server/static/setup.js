@@ -5,7 +5,7 @@
 import { Problem, Unreachable, post } from "./api.js";
 import { byId, h, say, setText, settings, start, word } from "./page.js";
 import { daysView } from "./setup_days.js";
-import { RULES } from "./setup_fields.js";
+import { RULES, isSingle } from "./setup_fields.js";
 import { fileView, usualHours } from "./setup_file.js";
 import { recordList } from "./setup_list.js";
 import { recordView } from "./setup_record.js";
@@ -14,7 +14,7 @@ import { stripBox } from "./setup_strip.js";
 import { speakerBox } from "./setup_zone.js";
 import { load, recordName } from "./setup_values.js";
 
-const SECTIONS = ["service", "counter", "schedule", "day", "rules", "numbering", "printer", "slip", "zone", "file"];
+const SECTIONS = ["service", "counter", "schedule", "day", "rules", "rating", "numbering", "printer", "slip", "zone", "file"];
 
 const shown = { address: "", isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
 
@@ -22,7 +22,7 @@ const shown = { address: "", isDirty: () => false, year: Number(settings.today.s
 function wanted() {
   const [section, key] = location.hash.slice(1).split("/");
   const kind = SECTIONS.includes(section) ? section : SECTIONS[0];
-  return { kind, key: kind === "rules" ? RULES : key && decodeURIComponent(key) };
+  return { kind, key: isSingle(kind) ? RULES : key && decodeURIComponent(key) };
 }
 
 async function show() {
@@ -65,7 +65,7 @@ async function content(kind, key, records) {
 }
 
 function heading(kind, key) {
-  if (!key || kind === "rules") return [word(`list_${kind}`)];
+  if (!key || isSingle(kind)) return [word(`list_${kind}`)];
   return [
     h("a", { href: `#${kind}` }, word(`list_${kind}`)),
     " › ",

@@ -1,8 +1,14 @@
 // The records of the set-up, one line a field, in the order of their forms.
 //
-// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js, setup_slip.js, setup_zone.js).  `unit` and `zero` are words: what a number
+// `as` is the control (setup_form.js, setup_parts.js, setup_hours.js, setup_slip.js, setup_zone.js,
+// setup_rating.js).  `unit` and `zero` are words: what a number
 // counts, and what is said where it turns something off (`off`, 0 unless told).  The words of a
 // field are `kind_name` and `kind_name_help`.  Defaults and bounds come from the server.
+
+const REASONS = [
+  ...["waiting_time", "attitude", "unclear_guidance", "repeated_visits"],
+  ...["extra_cost", "equipment", "other"],
+];
 
 export const FIELDS = {
   service: [
@@ -73,6 +79,21 @@ export const FIELDS = {
     { name: "person_day", as: "number", unit: "tickets", zero: "no_limit" },
     { name: "person_service", as: "number", unit: "tickets", zero: "no_limit" },
   ],
+  rating: [
+    { name: "levels", as: "choice", choices: [5, 3] },
+    { name: "positive", as: "ticks", said: "score", choices: [5, 4, 3, 2, 1] },
+    { name: "low", as: "number", zero: "never_asked" },
+    { name: "reasons", as: "ticks", said: "reason", choices: REASONS },
+    { name: "has_comment", as: "yes" },
+    { name: "window_s", as: "number", unit: "s" },
+    { name: "phone_window_min", as: "number", unit: "min", zero: "off" },
+    { name: "complaint_url", as: "text" },
+    { name: "complaint_name", as: "text" },
+    { name: "complaint_name_en", as: "text" },
+    { name: "least_count", as: "number", unit: "answers" },
+    { name: "languages", as: "words" },
+    { name: "shows_photo", as: "yes" },
+  ],
   printer: [
     { name: "name", as: "machine", key: true, empty: "choose_printer" },
     { name: "vietnamese", as: "choice" },
@@ -113,7 +134,10 @@ export const COLUMNS = {
   zone: ["title", "counters", "languages", "voice"],
 };
 
-export const RULES = "office"; // the one record of rules
+export const RULES = "office"; // the one record of rules, and the one of ratings
 
-/** The field by which records of a kind are told apart, undefined for the rules. */
+/** Whether there is one record of a kind and no list. */
+export const isSingle = (kind) => kind === "rules" || kind === "rating";
+
+/** The field by which records of a kind are told apart, undefined for the rules and ratings. */
 export const keyField = (kind) => FIELDS[kind].find((each) => each.key);

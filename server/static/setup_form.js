@@ -4,6 +4,7 @@ import { h, hasWord, settings, word } from "./page.js";
 import { FIELDS } from "./setup_fields.js";
 import { seasons, sessions } from "./setup_hours.js";
 import { firsts, serves } from "./setup_parts.js";
+import { ticks } from "./setup_rating.js";
 import { machine, papers, parts } from "./setup_slip.js";
 import { choiceText, fieldName, isSame, shown } from "./setup_values.js";
 import { files, members, spoken } from "./setup_zone.js";
@@ -176,4 +177,4 @@ function words({ id, field, value }) {
 const PAPER = { machine, papers, parts };
 const HALL = { members, spoken, files };
 const HOURS = { sessions, seasons };
-const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, ...HOURS, ...PAPER, ...HALL };
+const MAKE = { text, number, yes, date, choice, record, words, serves, firsts, ticks, ...HOURS, ...PAPER, ...HALL };

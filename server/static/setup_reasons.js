@@ -42,6 +42,9 @@ const REASONS = [
   [/: '(.+)': write two letters, as vi/, "why_two_letters"],
   [/'(.+)' is written (\d+) times: once/, "why_once"],
   [/'(.+)' is no notice: .* ends in (.+)/, "why_no_notice"],
+  [/positive: write some of (.+), not all/, "why_positive"],
+  [/write less than the positive scores/, "why_low"],
+  [/write a web address, as/, "why_address"],
   [/names nothing: write 1 to (\d+) characters/, "why_nameless"],
 ];
 

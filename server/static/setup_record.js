@@ -7,7 +7,7 @@ import { get, post, put } from "./api.js";
 import { clockText } from "./office_time.js";
 import { h, say, settings, word } from "./page.js";
 import { told, unlessPeopleWait } from "./setup_said.js";
-import { FIELDS, RULES, keyField } from "./setup_fields.js";
+import { FIELDS, RULES, isSingle, keyField } from "./setup_fields.js";
 import { recordForm } from "./setup_form.js";
 import { historyTable, isAdmin, laterList, linkTo } from "./setup_list.js";
 import {
@@ -63,7 +63,7 @@ export function recordView(kind, key, records, said) {
     isNew ? "" : laterList(kind, versions, (each, before) => takeBack(state, each, before)),
     isAdmin ? editor(state) : facts(kind, inForce(versions, start) ?? fresh(kind, key)),
   ];
-  if (isAdmin && versions.length && kind !== "rules") parts.push(ending(state));
+  if (isAdmin && versions.length && !isSingle(kind)) parts.push(ending(state));
   if (!isNew) parts.push(history(kind, key));
   box.append(...parts);
   return { element: box, isDirty: () => state.form && Object.keys(state.form.changed()).length > 0 };
@@ -116,7 +116,7 @@ function editor(state) {
       { class: "row bar" },
       h("label", {}, word("holds_from"), " ", from),
       h("button", { class: "main" }, word("save")),
-      state.kind === "rules" ? "" : h("a", { class: "button", href: `#${state.kind}` }, word("back")),
+      isSingle(state.kind) ? "" : h("a", { class: "button", href: `#${state.kind}` }, word("back")),
     ),
     state.problem,
   );
@@ -211,7 +211,7 @@ function history(kind, key) {
   const open = async (event) => {
     if (!event.target.open) return;
     const changes = await get(
-      `/setup/history?kind=${kind}&key=${encodeURIComponent(kind === "rules" ? RULES : key)}`,
+      `/setup/history?kind=${kind}&key=${encodeURIComponent(isSingle(kind) ? RULES : key)}`,
     );
     box.replaceChildren(
       changes.length ? historyTable(changes, clock) : h("p", { class: "none" }, word("no_history")),

@@ -3,7 +3,8 @@
 import { get } from "./api.js";
 import { dayText } from "./office_time.js";
 import { h, hasWord, settings, word } from "./page.js";
-import { FIELDS, RULES } from "./setup_fields.js";
+import { FIELDS, RULES, isSingle } from "./setup_fields.js";
+import { ticked } from "./setup_rating.js";
 
 export const ALWAYS = "0001-01-01";
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -60,7 +61,7 @@ export const fieldName = (kind, name) => word(`${kind}_${name}`);
 
 /** The name of a record: "Service A", "Counter 3". */
 export const recordName = (kind, key) =>
-  kind === "rules" || (kind === "schedule" && key === RULES)
+  isSingle(kind) || (kind === "schedule" && key === RULES)
     ? word(`one_${kind}_office`)
     : word(`one_${kind}`, { key: kind === "day" ? dayText(key) : kind === "slip" ? choiceText(key) : key });
 
@@ -144,6 +145,7 @@ const AS = {
       .join("; "),
   machine: (value, field) => value || word(field.empty),
   members: (value, field) => value.join(", ") || word(field.empty),
+  ticks: ticked,
   spoken: (value) => pairs(value, String),
   files: (value, field) => value.join("\n") || word(field.empty),
   papers: (value) => pairs(value, (each) => each.join("; ")),

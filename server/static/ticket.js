@@ -4,6 +4,7 @@ import { Problem, Unreachable, get, post } from "./api.js";
 import { follow } from "./live.js";
 import { clockText, officeNow } from "./office_time.js";
 import { byId, nameOf, say, setText, settings, start, word } from "./page.js";
+import { ratingOf } from "./ticket_rating.js";
 
 const BUZZ_MS = [400, 200, 400, 200, 400];
 const ENDED = ["finished", "no_show", "cancelled"];
@@ -12,6 +13,8 @@ const AGAIN_MS = 5000; // between two looks at whether a time is over
 const STEP_MIN = 5;
 const STEP_S = STEP_MIN * 60;
 const HERE = `/tickets/${settings.ticket}`;
+
+const followRating = ratingOf(settings.ticket);
 
 const seen = { ticket: null, calls: 0, today: "", services: {}, isSentOn: false };
 
@@ -66,6 +69,7 @@ function showTicket() {
   setText(byId("stops"), word("stops", { services: ticket.stops.map(nameFor).join(" → ") }));
   byId("requeue").hidden = !mayComeBack(ticket);
   byId("cancel").hidden = !isWaiting && state !== "called" && state !== "later";
+  followRating(state === "finished");
   document.title = state === "called" ? word("title_called", ticket) : word("title");
 }
 

@@ -13,7 +13,8 @@ from tests.server.desk import Desk
 from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
-OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices", "/manage/ratings", "/mine"]
+OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices"]
+OPEN += ["/manage/ratings", "/mine"]
 
 
 def browser_of(desk: Desk) -> FlaskClient:

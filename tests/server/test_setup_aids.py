@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from server import plan
 from server.records import KINDS
 from server.settings import Settings
 from server.setup_file import usual_hours
@@ -128,19 +129,29 @@ def test_the_table_of_the_form_has_every_field_and_each_has_a_name(kind: str) ->
     assert part is not None
     names = re.findall(r'\{ name: "(\w+)"', part[1])
     assert sorted(names) == sorted(each.name for each in fields(KINDS[kind]))
-    words = words_of(SERVER / "templates" / "parts" / "setup_fields.html")
-    assert {f"{kind}_{name}" for name in names} <= words
+    assert {f"{kind}_{name}" for name in names} <= form_words()
+
+
+def form_words() -> set[str]:
+    parts = SERVER / "templates" / "parts"
+    files = ("setup_values.html", "setup_fields.html", "setup_rating.html")
+    return set().union(*(words_of(parts / each) for each in files))
 
 
 def test_every_word_that_the_table_of_the_form_names_is_there() -> None:
-    parts = SERVER / "templates" / "parts"
-    words = words_of(parts / "setup_values.html") | words_of(parts / "setup_fields.html")
+    words = form_words()
     named = re.findall(r'(?:zero|empty): "(\w+)"', FORM)
     units = re.findall(r'unit: "(\w+)"', FORM)
     assert set(named) <= words
     assert {f"{way}_{unit}" for unit in units for way in ("unit", "n")} <= words
     chosen = {f"choice_{each}" for kind in shapes().values() for each in choices_of(kind)}
     assert chosen <= words
+    assert {f"reason_{each}" for each in plan.REASONS} | {
+        f"score_{each}" for each in plan.SCORES[5]
+    } <= words
+    assert set(plan.REASONS) == set(
+        re.findall(r'"(\w+)"', FORM.partition("const REASONS")[2].partition("];")[0])
+    )
 
 
 def choices_of(kind: dict[str, Any]) -> list[str]:
@@ -197,6 +208,9 @@ WRONG = {
         "service": [{"code": "A", "name": "a", "numbering": "G"}, {"code": "B", "name": "b"}],
     },
     "why_number": row(width=9),
+    "why_positive": {"rating": [{"positive": []}]},
+    "why_low": {"rating": [{"low": 3, "positive": [3, 4, 5]}]},
+    "why_address": {"rating": [{"complaint_url": "paknt.gov.vn"}]},
     "why_slash": {"counter": [{"number": "1/2"}]},
     "why_nameless": {"counter": [{"number": ""}]},
     "why_receipt": slip(NUMBER, CODE, says("Mẫu số 01")),
