@@ -41,7 +41,7 @@ export function figuresTable(figures, least, heading, labelOf) {
 
 /** Cells of a row; on a narrow screen, where the table's head is not seen, each says its own. */
 export const cells = (heads, contents) =>
-  contents.map((each, i) => h("td", { "data-head": heads[i] }, each));
+  contents.map((each, i) => h("td", { "data-head": heads[i], "data-empty": each === "–" && "" }, each));
 
 function rated(figure) {
   const counts = word("rated", { n: number.format(figure.numerator), d: number.format(figure.denominator) });
