@@ -353,6 +353,25 @@ class HelpAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatingContested(Event):
+    """A clerk says that an answer was not about their service; why stands in ``contests`` alone."""
+
+    name = "rating_contested"
+    ref: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingJudged(Event):
+    """Somebody else decided a contest: *verdict* is ``upheld`` or ``rejected``."""
+
+    name = "rating_judged"
+    ref: str
+    verdict: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSlipAsked(Event):
     """A counter wants a result-date slip; of which dossier is nobody's business here."""
 
@@ -427,6 +446,8 @@ _CLASSES: tuple[type[Event], ...] = (
     TabletUnpaired,
     HelpAsked,
     HelpAnswered,
+    RatingContested,
+    RatingJudged,
     ResultSlipAsked,
     ResultSlipPrinted,
     ResultSlipFailed,

@@ -26,6 +26,7 @@ NOT_FOR_THE_HALL = frozenset(
     {
         *("clerk", "for_clerk", "by", "why", "about", "is_priority", "is_assisted"),
         *("runs", "credits", "restored", "was", "now", "what", "old", "new"),
+        *("ref", "verdict"),
     }
 )
 

@@ -8,6 +8,7 @@ import msgspec
 from flask import Flask
 
 from server.problems import TYPE, Problem
+from server.reports.as_xlsx import TYPE as XLSX
 from server.routes.operation import Jpeg, Wav
 
 Schema = dict[str, Any]
@@ -129,8 +130,10 @@ def _answer(shape: Any, by_shape: dict[str, Schema]) -> Schema:
     if shape is str:
         return {"description": "Text", "content": {"text/plain": {"schema": {"type": "string"}}}}
     content: Schema = {"application/json": {"schema": by_shape[_key(shape)]}}
-    if getattr(shape, "__name__", "") == "Report":
+    if getattr(shape, "__name__", "") in ("Report", "RatingReport"):
         content["text/csv"] = {"schema": {"type": "string"}}
+    if getattr(shape, "__name__", "") == "RatingReport":
+        content[XLSX] = {}
     return {"description": "Done", "content": content}
 
 

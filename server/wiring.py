@@ -21,7 +21,9 @@ from server.board_view import BoardView
 from server.browser_tablets import BrowserTablets
 from server.calling_card import calling_card, where_to_call
 from server.clock import Now, Watch, behind, machine_now, unmoved
+from server.comment_words import screener
 from server.config import Config
+from server.contests import Contests
 from server.core import open_core, today
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.folder_lock import locked
@@ -310,6 +312,10 @@ class OfficeServer:
                 paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                contests=Contests(
+                    *(core.store, core.ledger, core.office),
+                    screener(self.words.in_language("vi")),
+                ),
                 photos=core.photos,
                 paper=core.paper,
                 reprints=Reprints(core.office, core.printers),

@@ -33,6 +33,7 @@ RULES = (
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier", "zone_check", "board_words", "shapes"),
     *("announcements", "keys", "cards"),
+    *("shares", "rating_marks", "comment_screen", "vietnamese_names", "contest_rules"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
@@ -75,6 +76,7 @@ HOMES = {
     "greenlet": {"server.pausing"},
     "filelock": {"server.folder_lock", "server.doctor"},
     "msgspec": {
+        "server.wire_ratings",
         *("server.wire", "server.problems", "server.openapi", "server.routes"),
         *("server.acts", "server.asking", "server.journal", "server.live"),
         *("kiosk.wire", "kiosk.client", "kiosk.couriers"),

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-POSITIVE = frozenset({4, 5})
-"""Scores that count as satisfied: *hài lòng* and *rất hài lòng*, the set the press reports."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One ticket as the figures need it.
 
     *called_at* is the first call.  *served_s* are the seconds of service before *started_at*, of a
-    visit that was parked or moved.
+    visit that was parked or moved.  Whether *score* is a positive one, and how many ratings are the
+    *least* of which one speaks, is the rule of the visit's own day.
     """
 
     group: str
@@ -28,13 +26,16 @@ class Visit:
     served_s: int = 0
     is_forgotten: bool = False
     score: int | None
+    is_positive: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fraction:
     """A figure: *value* is numerator over denominator, or the numerator alone for a count.
 
-    *left_out* is how many forgotten visits it does without.
+    *left_out* is how many forgotten visits it does without; of a smaller denominator than *least*
+    nothing is said.
     """
 
     name: str
@@ -44,18 +45,24 @@ class Fraction:
     unit: str
     rule: str
     left_out: int = 0
+    least: int = 0
 
     @property
     def value(self) -> float | None:
-        """``None`` when there is nothing to divide by."""
+        """``None`` when there is nothing to divide by, or too little."""
         if self.denominator is None:
             return self.numerator
+        if self.denominator < self.least:
+            return None
         return round(self.numerator / self.denominator, 4) if self.denominator else None
 
 
-def figures(visits: Iterable[Visit], *, leave_out: bool = False) -> list[Fraction]:
+def figures(
+    visits: Iterable[Visit], *, leave_out: bool = False, is_personal: bool = False
+) -> list[Fraction]:
     """All figures of each group, the groups in alphabetical order.
 
+    A group that *is_personal* is what few people did, and of its answers nothing is said here.
     Nobody pressed the end of a forgotten visit, and nobody was asked how it was.  If *leave_out*,
     the mean time of service and the share of ratings do without such visits; counts keep them.
     """
@@ -66,6 +73,7 @@ def figures(visits: Iterable[Visit], *, leave_out: bool = False) -> list[Fractio
         figure
         for group in sorted(groups)
         for figure in _of_group(group, groups[group], leave_out=leave_out)
+        if not (is_personal and figure.name == "satisfied")
     ]
 
 
@@ -81,9 +89,7 @@ def _of_group(group: str, visits: Sequence[Visit], *, leave_out: bool) -> Iterat
     served = _mean("service", group, list(_service_s(whole)), "from start to finish, both pressed")
     yield _without(served, left_out)
     yield _without(_response(group, whole), left_out)
-    scores = [v.score for v in visits if v.score is not None]
-    positive = sum(score in POSITIVE for score in scores)
-    yield _share("satisfied", group, positive, len(scores), "scores 4 and 5 over all ratings")
+    yield _satisfied(group, [v for v in visits if v.score is not None])
 
 
 _STATES: Mapping[str, str] = {
@@ -113,6 +119,13 @@ def _response(group: str, visits: Sequence[Visit]) -> Fraction:
     finished = [v for v in visits if v.state == "finished"]
     rated = sum(v.score is not None for v in finished)
     return _share("response", group, rated, len(finished), "ratings over finished visits")
+
+
+def _satisfied(group: str, rated: Sequence[Visit]) -> Fraction:
+    positive = sum(v.is_positive for v in rated)
+    rule = "positive by the rule of their day, over all ratings"
+    share = _share("satisfied", group, positive, len(rated), rule)
+    return replace(share, least=max((v.least for v in rated), default=0))
 
 
 def _without(figure: Fraction, left_out: int) -> Fraction:

@@ -1,10 +1,13 @@
 """The rows figures are made of, from the office's file."""
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from server.hours import instant
+from server.plan import Rating
 from server.reports.day import Visit
+from server.reports.rating_rows import PlanOn
 
 GROUPS = {
     "office": "'all'",
@@ -12,24 +15,34 @@ GROUPS = {
     "counter": "coalesce(t.counter, '-')",
     "hour": "t.issued_at",
 }
-"""What figures may be grouped by, as SQL.  Not by clerk: too few ratings would name a person."""
+"""What figures may be grouped by, as SQL.  Not by clerk: the day is not about persons."""
+PERSONAL = frozenset({"counter", "hour"})
+"""Groups that are one person's work, or nearly: satisfaction is told of in ``reports/ratings``."""
 
 
 def visits(
-    connection: sqlite3.Connection, start: str, end: str, by: str, zone: tzinfo
+    connection: sqlite3.Connection,
+    start: str,
+    end: str,
+    by: str,
+    zone: tzinfo,
+    plan_on: PlanOn,
 ) -> list[Visit]:
     """The tickets of the business days *start* to *end*, both included.
 
-    *zone* is the office's: hours are those on its own clock.
+    *plan_on* is what was in force on a day.  *zone* is the office's: hours are those on its own
+    clock.
     """
     rows = connection.execute(
         f"SELECT {GROUPS[by]} AS grp, t.state, t.issued_at, t.started_at, "
         "coalesce(t.first_called_at, t.called_at) AS called_at, "
-        "t.finished_at, t.served_s, t.is_forgotten, r.score "
+        "t.finished_at, t.served_s, t.is_forgotten, t.business_day, r.score "
         "FROM tickets t LEFT JOIN ratings r ON r.ticket = t.id "
         "WHERE t.business_day BETWEEN ? AND ?",
         (start, end),
-    )
+    ).fetchall()
+    rated = {row["business_day"] for row in rows if row["score"] is not None}
+    rules = {day: plan_on(connection, day).rating for day in rated}
     return [
         Visit(
             group=_hour(row["grp"], zone) if by == "hour" else row["grp"],
@@ -41,9 +54,19 @@ def visits(
             served_s=row["served_s"],
             is_forgotten=bool(row["is_forgotten"]),
             score=row["score"],
+            is_positive=_is_positive(row, rules),
+            least=_least(row, rules),
         )
         for row in rows
     ]
+
+
+def _is_positive(row: sqlite3.Row, rules: Mapping[str, Rating]) -> bool:
+    return row["score"] is not None and row["score"] in rules[row["business_day"]].positive
+
+
+def _least(row: sqlite3.Row, rules: Mapping[str, Rating]) -> int:
+    return 0 if row["score"] is None else rules[row["business_day"]].least_count
 
 
 def closed_by_rule(connection: sqlite3.Connection, day: str) -> list[sqlite3.Row]:

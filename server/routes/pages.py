@@ -7,6 +7,7 @@ import io
 import re
 import secrets
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -22,12 +23,13 @@ from server.errors import Unknown
 from server.hours import instant
 from server.plan import HALL
 from server.routes.appointments import keep
+from server.routes.my_ratings import USUAL_DAYS
 from server.routes.parts import parts
 from server.words import LANGUAGES
 
 blueprint = Blueprint("pages", __name__)
 
-SIGNED_IN_PAGES = frozenset({"/counter", "/manage", "/manage/setup"})
+SIGNED_IN_PAGES = frozenset({"/counter", "/manage", "/manage/setup", "/manage/ratings", "/mine"})
 MANAGERS = ("manager", "admin")
 TICKETS_HELD = 5
 """Tickets that one phone may give back: those it looked at last."""
@@ -130,6 +132,25 @@ def setup() -> str:
         slip_fields=setup_shapes.slip_fields(),
         printers=list(parts().config.printer),
     )
+
+
+@blueprint.get("/manage/ratings")
+def ratings() -> str:
+    if g.person is None or g.person.role not in MANAGERS:
+        return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/manage/ratings")
+    today = parts().office.today()
+    return _page("ratings", csrf=generate_csrf(), first=f"{today[:7]}-01", today=today)
+
+
+@blueprint.get("/mine")
+def mine() -> str:
+    """Of today one is told tomorrow."""
+    if g.person is None:
+        return _page("sign_in", csrf=generate_csrf(), counters=[], goal="/mine")
+    today = date.fromisoformat(parts().office.today())
+    first, last = (str(today - timedelta(days=days)) for days in (USUAL_DAYS, 1))
+    counter = session.get("counter")
+    return _page("mine", csrf=generate_csrf(), first=first, last=last, counter=counter)
 
 
 @blueprint.get("/t/<secret>")

@@ -11,6 +11,7 @@ from server.appointments import Appointments
 from server.asking import Request
 from server.browser_tablets import BrowserTablets
 from server.config import Config
+from server.contests import Contests
 from server.counters import Counters
 from server.devices import Devices, Face
 from server.errors import Unknown
@@ -76,6 +77,7 @@ class Parts:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    contests: Contests
     photos: Photos
     paper: Paper
     reprints: Reprints

@@ -9,7 +9,7 @@ from server import wire
 from server.problems import HttpRefusal
 from server.reports.as_csv import as_csv
 from server.reports.day import Fraction, figures
-from server.reports.rows import GROUPS, closed_by_rule, visits
+from server.reports.rows import GROUPS, PERSONAL, closed_by_rule, visits
 from server.routes.operation import Operation, operation
 from server.routes.parts import parts
 
@@ -45,8 +45,9 @@ def day() -> Any:
         raise HttpRefusal(422, "bad_query", detail=f"to={end}: not before from={start}")
     by = _choice("by", tuple(GROUPS))
     with parts().store.reading() as connection:
-        rows = visits(connection, start, end, by, parts().config.zone)
-    found = figures(rows, leave_out=_choice("forgotten", FORGOTTEN) == "leave_out")
+        rows = visits(connection, start, end, by, parts().config.zone, parts().settings.plan)
+    leave_out = _choice("forgotten", FORGOTTEN) == "leave_out"
+    found = figures(rows, leave_out=leave_out, is_personal=by in PERSONAL)
     if _choice("format", FORMATS) == "csv":
         name = f"day-{start}-{end}-{by}.csv"
         return Response(

@@ -67,6 +67,12 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/ratings"): set(),
     ("GET", "/reports/day"): READERS,
     ("GET", "/reports/closed-by-rule"): {"admin"},
+    ("GET", "/reports/ratings"): READERS,
+    ("GET", "/reports/rating-marks"): {"admin"},
+    ("GET", "/contests"): {"admin"},
+    ("POST", "/contests/r-1/judge"): {"admin"},
+    ("GET", "/my-ratings"): set(),
+    ("POST", "/my-ratings/r-1/contest"): {"admin"},
     ("GET", "/setup"): {"admin"},
     ("POST", "/setup/try"): {"admin"},
     ("GET", "/setup/usual-hours"): {"admin"},
@@ -114,7 +120,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
     places = {
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
-        **{"zone": "hall", "announcement": "1", "help_id": "1", "prompt": "ask"},
+        **{"zone": "hall", "announcement": "1", "help_id": "1", "prompt": "ask", "ref": "r-1"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -32,7 +32,7 @@ def said() -> frozenset[str]:
     found = {*SENTENCES.values(), *filter(None, LIFE)}
     for path in TEMPLATES:
         found |= said_in(path, "jinja2.ext:babel_extract", KEYWORDS)
-    for name in ("slip_layout.py", "zones.py"):
+    for name in ("slip_layout.py", "zones.py", "comment_words.py"):
         found |= said_in(SERVER / name, "python", {"translate": None})
     return frozenset(found)
 

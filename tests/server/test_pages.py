@@ -14,6 +14,7 @@ from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
 OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices"]
+OPEN += ["/manage/ratings", "/mine"]
 
 
 def browser_of(desk: Desk) -> FlaskClient:

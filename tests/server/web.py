@@ -14,7 +14,9 @@ from printer.render import Printout
 from server.app import create_app
 from server.browser_tablets import BrowserTablets
 from server.cables import BoardFigures, CableFigures
+from server.comment_words import screener
 from server.config import Config, OfficeTable, PrinterTable
+from server.contests import Contests
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.help import Helps
 from server.live import Live
@@ -95,6 +97,9 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             paces=desk.paces,
             accounts=desk.accounts,
             ratings=desk.ratings,
+            contests=Contests(
+                *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
+            ),
             photos=desk.photos,
             paper=desk.paper,
             reprints=desk.reprints,

@@ -21,6 +21,7 @@ def visit(state: str = "finished", group: str = "all", score: int | None = None)
         started_at=MORNING + timedelta(minutes=6) if state == "finished" else None,
         finished_at=MORNING + timedelta(minutes=16) if state == "finished" else None,
         score=score,
+        is_positive=score is not None and score >= 4,
     )
 
 
@@ -66,6 +67,17 @@ def test_a_rate_over_nothing_is_null_and_a_count_of_nothing_is_zero() -> None:
 
 def test_nobody_satisfied_is_zero_which_is_not_null() -> None:
     assert by_name([visit(score=1)])["satisfied"].value == 0.0
+
+
+def test_of_few_ratings_nothing_is_said() -> None:
+    few = by_name([replace(visit(score=1), least=2), visit()])["satisfied"]
+    assert (few.value, few.numerator, few.denominator) == (None, 0, 1)
+    assert by_name([replace(visit(score=1), least=2)] * 2)["satisfied"].value == 0.0
+
+
+def test_of_what_one_person_did_no_satisfaction_is_told() -> None:
+    names = [each.name for each in figures([visit(score=1)], is_personal=True)]
+    assert "satisfied" not in names and "response" in names
 
 
 def test_a_day_without_tickets_has_no_groups() -> None:

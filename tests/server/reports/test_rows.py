@@ -22,7 +22,7 @@ def test_tickets_are_grouped_by(desk: Desk, by: str, groups: list[str]) -> None:
     desk.clock.pass_s(3600)
     desk.issue("B")
     with desk.store.reading() as connection:
-        found = visits(connection, "2026-11-23", "2026-11-23", by, ZONE)
+        found = visits(connection, "2026-11-23", "2026-11-23", by, ZONE, desk.settings.plan)
     assert sorted(each.group for each in found) == groups
     assert by in GROUPS
 
@@ -32,8 +32,13 @@ def test_only_the_days_asked_for(desk: Desk) -> None:
         desk.issue()
         desk.clock.pass_s(86400)
     with desk.store.reading() as connection:
-        assert len(visits(connection, "2026-11-24", "2026-11-25", "office", ZONE)) == 2
-        assert visits(connection, "2026-11-25", "2026-11-24", "office", ZONE) == []
+        assert (
+            len(visits(connection, "2026-11-24", "2026-11-25", "office", ZONE, desk.settings.plan))
+            == 2
+        )
+        assert (
+            visits(connection, "2026-11-25", "2026-11-24", "office", ZONE, desk.settings.plan) == []
+        )
 
 
 def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
@@ -41,7 +46,7 @@ def test_a_rating_comes_with_its_visit(desk: Desk) -> None:
     desk.ratings.take(rating(desk, ticket.id, score=3), "1")
     desk.office.cancel(desk.issue().id, asked(None))
     with desk.store.reading() as connection:
-        found = visits(connection, "2026-11-23", "2026-11-23", "office", ZONE)
+        found = visits(connection, "2026-11-23", "2026-11-23", "office", ZONE, desk.settings.plan)
     assert {each.state: each.score for each in found} == {"finished": 3, "cancelled": None}
 
 
