@@ -53,6 +53,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/devices"): set(ROLES),
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
+    ("GET", "/devices/t-1/pin"): {"admin"},
+    ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},
     ("POST", "/ratings"): set(),
     ("GET", "/reports/day"): READERS,
