@@ -12,6 +12,9 @@ from tests.hardware.wires import until
 from tests.network.lan import Lan, Machine, Running
 from tests.network.office import WAIT_S, Office, Tablet
 
+#: Two programs are started and stopped several times.
+pytestmark = pytest.mark.timeout(300)
+
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path={bus}</listen><auth>EXTERNAL</auth>

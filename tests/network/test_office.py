@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.hardware.wires import until
 from tests.network.lan import Lan
 from tests.network.office import WAIT_S, Office, Tablet, stays
+
+#: Two programs are started and stopped several times.
+pytestmark = pytest.mark.timeout(300)
 
 
 def test_tablet_and_server_find_each_other_again_and_again(lan: Lan, tmp_path: Path) -> None:
