@@ -32,7 +32,8 @@ class Device:
     ``unpaired`` (heard, does not ask); for printers and boards their own words; *why* is one
     sentence when something is wrong.  A board was last seen when it last answered, and
     *painted_at* is when a frame to it last went well; *errors* and *collisions* are its frames that
-    were not acknowledged or were spoiled by another sender.
+    were not acknowledged or were spoiled by another sender.  *address* is where a tablet that is
+    not paired was heard, as its own screen shows it.
 
     Of tablets: *battery* in percent, *clock_off_s* how far its clock is ahead of ours, *clerk* who
     sits at its counter, *alerts* as :func:`server.roll_call.alerts` names them.
@@ -50,6 +51,7 @@ class Device:
     painted_at: str | None = None
     errors: int | None = None
     collisions: int | None = None
+    address: str | None = None
     version: str = ""
     battery: int | None = None
     is_charging: bool | None = None
@@ -313,6 +315,7 @@ class Devices:
             name=heard.name,
             state="asking" if heard.is_asking else "unpaired",
             last_seen_at=self._ago(heard.heard_s_ago),
+            address=f"{heard.address}:{heard.port}",
         )
 
     def _stamp(self) -> str:
