@@ -60,7 +60,6 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
     ("GET", "/devices/t-1/pin"): {"admin"},
-    ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},
     ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("GET", "/prompts/ask.wav"): ANYBODY,
