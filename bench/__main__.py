@@ -2,7 +2,17 @@
 
 import sys
 
-from bench import boards, first_signs, front_door, office_size, paper, printing, speed, streams
+from bench import (
+    boards,
+    first_signs,
+    front_door,
+    office_size,
+    paper,
+    printing,
+    speed,
+    streams,
+    tablets,
+)
 
 ALL = {
     "first_signs": first_signs.run,
@@ -12,6 +22,7 @@ ALL = {
     "paper": paper.run,
     "printing": printing.run,
     "boards": boards.run,
+    "tablets": tablets.run,
 }
 
 words = sys.argv[1:]

@@ -32,13 +32,15 @@ class Running:
         return float(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
 
 
-def make_office(folder: Path, boards: Mapping[str, str] | None = None) -> Path:
+def make_office(
+    folder: Path, boards: Mapping[str, str] | None = None, sample: str = SAMPLE
+) -> Path:
     """A new office of thirty counters without printers; *boards* are cables by URL, else none.
 
     Paper is left out because a printer takes one slip a second: at these rates it would only show
     how fast slips are drawn that nobody prints.
     """
-    _motcua("init", str(folder), "--sample", SAMPLE)
+    _motcua("init", str(folder), "--sample", sample)
     path = folder / "office.toml"
     tables = re.split(r"(?m)^(?=\[)", path.read_text(encoding="utf-8"))
     kept = [each for each in tables if not each.startswith("[printer")]
