@@ -373,7 +373,8 @@ def test_the_body_of_a_rating_names_the_visit_only_when_the_server_did():
 
 
 def test_the_heartbeats_answer_is_read_as_the_server_writes_it():
-    answer = b"""{"now": "2026-11-23T08:00:00+00:00", "office": "Giao Thuy", "counter": "3", "levels": 3,
+    answer = b"""{"now": "2026-11-23T08:00:00+00:00", "office": "Giao Thuy", "counter": "3",
+      "levels": 3,
       "question": {"levels": 3, "low": 2, "reasons": ["other"], "has_comment": true,
                    "complaint": {"url": "https://x", "name": "A", "name_en": ""},
                    "languages": ["vi", "km"], "shows_photo": true},
