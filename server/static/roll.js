@@ -108,6 +108,8 @@ function showAsking(tablets) {
   for (const item of [...list.children]) if (!ids.has(item.dataset.id)) item.remove();
   const there = new Set([...list.children].map((item) => item.dataset.id));
   list.append(...tablets.filter((each) => !there.has(each.id)).map(pairForm));
+  const places = Object.fromEntries(tablets.map((each) => [each.id, each.address]));
+  for (const item of list.children) setText(item.querySelector(".address"), places[item.dataset.id]);
   byId("nobody-asks").hidden = tablets.length > 0;
 }
 
