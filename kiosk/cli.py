@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 if TYPE_CHECKING:
+    from kiosk.aloud import Aloud
     from kiosk.boarding import Face as BoardFace
+    from kiosk.packs import Pack
     from kiosk.program import Face
     from kiosk.screen_home import ScreenHome
+    from kiosk.speaker import Speaker
     from kiosk.view import View
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -89,7 +92,15 @@ _TABLET_OPTIONS = (
         callback=_server,
         help="Where the paired server may be found.",
     ),
-    click.option("--language", default="vi", type=click.Choice(_LANGUAGES), show_default=True),
+    click.option(
+        "--language", default="vi", show_default=True, help="vi, en, or one of the data folder's."
+    ),
+    click.option(
+        "--inches",
+        default=0.0,
+        type=click.FloatRange(0, 100),
+        help="The glass's diagonal, for buttons of 22 mm; without: guessed.",
+    ),
 )
 
 
@@ -129,6 +140,33 @@ def take(**options: Any) -> None:
 
 
 @kiosk.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--data", type=click.Path(path_type=Path), help="With the languages of this folder.")
+@click.option("--size", metavar="WxH", default="", callback=_size, help="Only this size.")
+@click.option("--sheets", type=click.Path(path_type=Path), help="Contact sheets into this folder.")
+def pictures(
+    folder: Path, data: Path | None, size: tuple[int, int] | None, sheets: Path | None
+) -> None:
+    """Paint each screen of the rating tablet, in every size and language, into FOLDER."""
+    os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+    from kiosk.packs import load_packs
+    from kiosk.pictures import SIZES, paint
+
+    packs = load_packs("vi", data / "languages" if data else None)
+    try:
+        cut = paint(folder, packs, (size,) if size else SIZES, sheets)
+    except OSError as error:
+        raise click.ClickException(f"the pictures can not be painted: {error}") from error
+    lacking = {letter for pack in packs.values() for letter in pack.missing}
+    for each in cut:
+        click.echo(f"cut in {each.file}: {each.text}", err=True)
+    for letter in sorted(lacking):
+        click.echo(f"no font has this letter: {letter}", err=True)
+    if cut or lacking:
+        raise SystemExit(1)
+
+
+@kiosk.command()
 @_with(_BOARD_OPTIONS)
 def board(**options: Any) -> None:
     """Show the hall who is called, and speak it."""
@@ -143,17 +181,27 @@ def _run(
     size: tuple[int, int] | None,
     picture: Path | None,
     language: str,
+    inches: float,
     **options: Any,
 ) -> None:
+    os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"  # its greeting would stand among our lines
     from kiosk.program import Program, Settings
 
     _log()
     folder = data or Path.home() / ".motcua" / f"kiosk-{kind}"
     interfaces = list(options.pop("interfaces")) or None
-    settings = Settings(kind, folder, language=language, interfaces=interfaces, **options)
+    packs = _packs(language, folder)
+    settings = Settings(
+        kind,
+        folder,
+        language=language,
+        interfaces=interfaces,
+        languages=tuple(packs),
+        **options,
+    )
     try:
-        face = _face(is_headless, size, picture, language)
-        program = Program(settings, face)
+        face = _face(_view(size, packs, inches, is_headless=is_headless), picture, is_headless)
+        program = Program(settings, face, _voice(packs))
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(f"the tablet can not start: {error}") from error
     _until_ended(program)
@@ -179,12 +227,33 @@ def _until_ended(program: Runs) -> None:
         os._exit(0)
 
 
-def _face(
-    is_headless: bool, size: tuple[int, int] | None, picture: Path | None, language: str
-) -> "Face":
-    if is_headless and size is None:
-        size = (1280, 800)
-    view = _view(size, language, is_headless=is_headless)
+def _packs(language: str, folder: Path) -> "dict[str, Pack]":
+    from kiosk.packs import load_packs
+
+    try:
+        return load_packs(language, folder / "languages")
+    except FileNotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="--language") from error
+
+
+def _voice(packs: "dict[str, Pack]") -> "Aloud":
+    from hardware.synthesis import VOICES, synthesise
+    from kiosk.aloud import Aloud
+
+    words = {code: pack.words for code, pack in packs.items()}
+    return Aloud(words, synthesise, _speaker, tuple(code for code in VOICES if code in packs))
+
+
+def _speaker() -> "Speaker":
+    """Opened when somebody wants to hear something, and not before."""
+    from kiosk.speaker import Speaker
+
+    speaker = Speaker(lambda is_silent: None)
+    speaker.start()
+    return speaker
+
+
+def _face(view: "View", picture: Path | None, is_headless: bool) -> "Face":
     view.picture = picture
     if not is_headless:
         return view
@@ -194,12 +263,15 @@ def _face(
     return HeadlessFace(sys.stdout, sys.stdin.fileno(), as_line, view.show)
 
 
-def _view(size: tuple[int, int] | None, language: str, *, is_headless: bool) -> "View":
-    os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"  # its greeting would stand among our lines
+def _view(
+    size: tuple[int, int] | None, packs: "dict[str, Pack]", inches: float, *, is_headless: bool
+) -> "View":
     from kiosk.view import View
-    from kiosk.words import load
 
-    return View(load(language), size, is_headless=is_headless)
+    if is_headless and size is None:
+        size = (1280, 800)
+    own = next(iter(packs.values()))
+    return View(own.words, size, is_headless=is_headless, packs=packs, inches=inches)
 
 
 def _run_board(

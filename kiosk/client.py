@@ -81,6 +81,10 @@ class Client:
         """`POST /tablets/me/unpair`"""
         self._ask("POST", "/tablets/me/unpair", {}, uuid4().hex)
 
+    def photo(self) -> bytes:
+        """`GET /tablets/me/photo`: a picture of who serves at this tablet's open window."""
+        return self._ask("GET", "/tablets/me/photo")
+
     def services(self) -> tuple[Service, ...]:
         """`GET /services`"""
         return tuple(_read(list[Service], self._ask("GET", "/services")))

@@ -34,8 +34,11 @@ from kiosk.sheet import INK
 
 _LOGGER = logging.getLogger(__name__)
 
+Surface = pygame.Surface
+
 _FINE = 4  # faces are drawn this many times larger, then smoothed: pygame's circles have steps
 _LEAST_PX = 11
+_GAP = 8  # px, on a contact sheet
 _TIGHT = 0.8  # height of Roboto's capitals (0.711 of a letter's) and a little air
 _QUIET_MODULES = 4  # the white frame a QR code must have (ISO/IEC 18004)
 
@@ -70,6 +73,25 @@ def keep_picture(surface: pygame.Surface, file: Path) -> None:
     new = file.with_name(file.stem + ".new.png")
     pygame.image.save(surface, str(new))
     new.replace(file)
+
+
+def smaller(surface: Surface, longest_px: int) -> Surface:
+    """The same picture, its longer side that long."""
+    part = longest_px / max(surface.get_size())
+    width, height = surface.get_size()
+    return pygame.transform.smoothscale(surface, (round(width * part), round(height * part)))
+
+
+def contact_sheet(pictures: list[Surface], columns: int) -> Surface:
+    """Pictures of one size, row by row on one."""
+    width, height = (side + _GAP for side in pictures[0].get_size())
+    rows = -(-len(pictures) // columns)
+    sheet = Surface((columns * width + _GAP, rows * height + _GAP))
+    sheet.fill((90, 90, 90))
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        sheet.blit(picture, (_GAP + column * width, _GAP + row * height))
+    return sheet
 
 
 def _letters_of_groups(scene: Scene, fonts: tuple[ScriptFont, ...] = ()) -> dict[str, int]:

@@ -9,6 +9,7 @@ _TONE_SIGNS = {"grave": "à", "acute": "á", "hook": "ả", "tilde": "ã", "dot"
 _SIGNS = {"shift": "Aa", "signs": "?123"}
 _MOST_IN_A_ROW = 10  # upright: more keys than that get two rows
 _SPACE_WIDTH = 6
+_WIDTHS = {"space": _SPACE_WIDTH - 1, "shift": 1.4, "erase": 1.4, "signs": 1.5}
 
 
 def keys(s: Sheet, room: Rect, keyboard: Keyboard) -> None:
@@ -51,9 +52,9 @@ def _most(lines: list[tuple[str, ...]]) -> int:
 
 
 def _cells(line: tuple[str, ...], strip: Rect, most: int, gap: int) -> list[Rect]:
-    """Keys of one width in the middle; the space is as wide as six."""
+    """Keys of one width in the middle; words need wider ones."""
     width = (strip.w - gap * (most - 1)) // most
-    widths = [width * _SPACE_WIDTH if key == "space" else width for key in line]
+    widths = [round(width * _WIDTHS.get(key, 1)) for key in line]
     if most < _SPACE_WIDTH:  # a keypad
         widths = [width] * len(line)
     x = strip.x + (strip.w - sum(widths) - gap * (len(line) - 1)) // 2

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pygame
-
-from kiosk.draw import keep_picture
+from kiosk.draw import Surface, contact_sheet, keep_picture, smaller
 from kiosk.packs import Pack
 from kiosk.screens import Screen
 from kiosk.showing import Prefs, Showing
@@ -22,7 +20,6 @@ from kiosk.wire import Complaint, Question, Window
 WIDE = ((800, 480), (1024, 600), (1280, 800), (1920, 1080))
 SIZES = (*WIDE, *((height, width) for width, height in WIDE))
 _THUMB = 320  # px, of the longer side on a contact sheet
-_GAP = 8
 
 
 @dataclass(frozen=True)
@@ -89,13 +86,15 @@ def paint(
             cut += more
             if sheets:
                 sheets.mkdir(parents=True, exist_ok=True)
-                keep_picture(_sheet(thumbs), sheets / f"{pack.code}-{size[0]}x{size[1]}.png")
+                columns = 4 if size[0] > size[1] else 8
+                sheet = contact_sheet(thumbs, columns)
+                keep_picture(sheet, sheets / f"{pack.code}-{size[0]}x{size[1]}.png")
     return cut
 
 
 def _paint_all(
     folder: Path, packs: Mapping[str, Pack], pack: Pack, size: tuple[int, int]
-) -> tuple[list[pygame.Surface], list[Cut]]:
+) -> tuple[list[Surface], list[Cut]]:
     view = View(pack.words, size, is_headless=True, packs=packs)
     thumbs, cut = [], []
     for name, showing in examples(tuple(packs), tuple(packs)):
@@ -103,21 +102,6 @@ def _paint_all(
         view.picture = file
         view.show(replace(showing, prefs=replace(showing.prefs, language=pack.code)))
         cut += [Cut(file.name, text) for text in view.cut_texts]
-        part = _THUMB / max(size)
-        small = (round(size[0] * part), round(size[1] * part))
-        thumbs.append(pygame.transform.smoothscale(view.surface, small))
+        thumbs.append(smaller(view.surface, _THUMB))
     view.close()
     return thumbs, cut
-
-
-def _sheet(thumbs: list[pygame.Surface]) -> pygame.Surface:
-    width, height = thumbs[0].get_size()
-    columns = 4 if width > height else 8
-    rows = -(-len(thumbs) // columns)
-    whole = (columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP)
-    sheet = pygame.Surface(whole)
-    sheet.fill((90, 90, 90))
-    for number, thumb in enumerate(thumbs):
-        x, y = number % columns, number // columns
-        sheet.blit(thumb, (_GAP + x * (width + _GAP), _GAP + y * (height + _GAP)))
-    return sheet

@@ -4,7 +4,7 @@ import importlib.metadata
 import logging
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,26 +14,34 @@ from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender
 from kiosk.errands import Errand
 from kiosk.finding import Search
 from kiosk.identity import Home, at_home, load, save
+from kiosk.idle_pictures import IdlePictures
 from kiosk.listener import Listener
 from kiosk.news import (
     Asking,
     CalledInVain,
+    Faulted,
     Moved,
     News,
     Paired,
     Placed,
+    Pulsed,
     Reached,
     Scanned,
+    Spoken,
     Touched,
     Unpaired,
 )
 from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
+from kiosk.photo import Photos
 from kiosk.places import own_addresses
+from kiosk.rate_asking import Reading
 from kiosk.rating import RateDesk
-from kiosk.seal import Seal
+from kiosk.screens import Screen
+from kiosk.seal import Seal, key_of, staff_pin
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
+from kiosk.staff import Facts, StaffHands
 from kiosk.take_couriers import Services, run
 from kiosk.taking import TakeDesk
 from kiosk.wire import Told
@@ -42,6 +50,8 @@ if TYPE_CHECKING:
     from hardware.beacon import Announcer, Beacon
 
 _LOGGER = logging.getLogger(__name__)
+
+_FAULT_PAUSE_S = 1.0  # a fault that comes at every turn must not take the processor
 
 
 class Face(Protocol):
@@ -61,7 +71,8 @@ class Face(Protocol):
 @dataclass(frozen=True)
 class Settings:
     """`kind` rate or take; `port` of the pairing listener, 0 for any free one and None for the
-    usual one or any; `server` an address where a paired tablet may find its server, or ""."""
+    usual one or any; `server` an address where a paired tablet may find its server, or "";
+    `languages` the tablet has words for, its own first."""
 
     kind: str
     data: Path
@@ -70,6 +81,7 @@ class Settings:
     interfaces: Sequence[str] | None = None
     port: int | None = None
     server: str = ""
+    languages: tuple[str, ...] = ("vi", "en")
 
     @property
     def host(self) -> str:
@@ -77,12 +89,22 @@ class Settings:
         return self.interfaces[0] if self.interfaces and len(self.interfaces) == 1 else "0.0.0.0"
 
 
+class Voice(Protocol):
+    """Reads screens aloud."""
+
+    voices: tuple[str, ...]  # languages
+
+    def speak(self, showing: Showing, on_end: Callable[[], None]) -> None: ...
+
+    def hush(self) -> None: ...
+
+
 class Program:
     """Owns everything that has to be closed. Use once: run()."""
 
-    def __init__(self, settings: Settings, face: Face) -> None:
+    def __init__(self, settings: Settings, face: Face, voice: Voice | None = None) -> None:
         """:raises OSError, sqlite3.Error: the data folder or the port can not be used"""
-        self._settings, self._face = settings, face
+        self._settings, self._face, self._voice = settings, face, voice
         settings.data.mkdir(parents=True, exist_ok=True)
         self._identity_path = settings.data / "tablet.json"
         self._identity = load(self._identity_path)
@@ -101,6 +123,8 @@ class Program:
         self._addresses = own_addresses(settings.interfaces)
         self._client: Client | None = None  # of our server
         self._announcer: Announcer | None = None
+        self._pictures = IdlePictures(settings.data / "idle", time.monotonic)
+        self._photos = Photos(settings.data / "photo", self._put)
         self._desk = self._make_desk()
 
     def stop(self) -> None:
@@ -147,19 +171,47 @@ class Program:
 
     def _loop(self) -> None:
         while not self._is_over:
-            touched = self._face.wait(self._wait_s())
-            if "quit" in touched:
-                return
-            for name in touched:
-                self._desk.handle(Touched(name))
-                self._show()
-            self._drain()
-            if self._wait_s() == 0.0:
-                self._desk.time_out()
-                self._show()
+            try:
+                self._turn()
+            except BrokenPipeError:  # nobody reads our lines any more
+                raise
+            except (
+                Exception
+            ) as error:  # the outermost loop: what citizens see must never stand still
+                _LOGGER.exception("a fault; the failsafe screen is shown")
+                self._fail(error)
+
+    def _turn(self) -> None:
+        """One wait, and what came of it."""
+        touched = self._face.wait(self._wait_s())
+        if "quit" in touched:
+            self._is_over = True
+            return
+        for name in touched:
+            self._desk.handle(Touched(name))
+            self._show()
+        self._drain()
+        ends_at_s = self._desk.ends_at_s
+        if ends_at_s is not None and ends_at_s <= time.monotonic():
+            self._desk.time_out()
+        self._show()
+
+    def _fail(self, error: Exception) -> None:
+        """Say that something of ours failed. The table says when it is tried again."""
+        time.sleep(_FAULT_PAUSE_S)
+        try:
+            self._desk.handle(Faulted(type(error).__name__))
+            self._show()
+        except BrokenPipeError:
+            raise
+        except Exception:
+            _LOGGER.exception("the failsafe screen could not be shown either")
 
     def _wait_s(self) -> float | None:
+        """Until the screen's time is over, or another picture is due."""
         ends_at_s = self._desk.ends_at_s
+        if ends_at_s is None and self._desk.showing.screen is Screen.IDLE:
+            ends_at_s = self._pictures.next_at_s
         return None if ends_at_s is None else max(0.0, ends_at_s - time.monotonic())
 
     def _drain(self) -> None:
@@ -182,6 +234,8 @@ class Program:
                 self._search.begin(self._identity.home)
             case Reached():
                 self._search.end()
+            case Pulsed(pulse):
+                self._photos.look(self._client, pulse.window)
         self._desk.handle(news)
 
     def _connect(self, home: Home) -> None:
@@ -252,8 +306,39 @@ class Program:
 
     def _make_desk(self) -> RateDesk | TakeDesk:
         if self._settings.kind == "take":
-            return TakeDesk(self._do, self._link)
-        return RateDesk(self._outbox, self._server_time, self._nudge_sender)
+            reading = Reading(self._settings.languages)
+            return TakeDesk(self._do, self._link, hands=self._hands(), reading=reading)
+        reading = Reading(self._settings.languages, speak=self._speak, hush=self._hush)
+        if self._voice:
+            known = [code for code in self._settings.languages if code in self._voice.voices]
+            reading = replace(reading, voices=tuple(known))
+        return RateDesk(
+            self._outbox,
+            self._server_time,
+            self._nudge_sender,
+            hands=self._hands(),
+            reading=reading,
+        )
+
+    def _hands(self) -> StaffHands:
+        return StaffHands(self._pin, self._facts, self.unpair, self.call_home, self.stop)
+
+    def _pin(self) -> str:
+        home = self._identity.home
+        return staff_pin(key_of(home.token)) if home else ""
+
+    def _facts(self) -> Facts:
+        home = self._identity.home
+        waiting = self._outbox.undelivered()
+        return Facts(self._place(), home.url if home else "", _version(), waiting)
+
+    def _speak(self, showing: Showing) -> None:
+        if self._voice:
+            self._voice.speak(showing, lambda: self._put(Spoken()))
+
+    def _hush(self, showing: Showing) -> None:
+        if self._voice:
+            self._voice.hush()
 
     def _do(self, errand: Errand) -> None:
         if client := self._client:
@@ -285,8 +370,13 @@ class Program:
 
     def _show(self) -> None:
         """After each piece of news, so that no screen is passed over."""
-        place = f"{self._addresses[0]}:{self._listener.port}" if self._addresses else ""
-        self._face.show(replace(self._desk.showing, tablet_id=self._identity.id, address=place))
+        showing = replace(self._desk.showing, tablet_id=self._identity.id, address=self._place())
+        if showing.screen is Screen.IDLE:
+            showing = replace(showing, picture=self._pictures.current())
+        self._face.show(showing)
+
+    def _place(self) -> str:
+        return f"{self._addresses[0]}:{self._listener.port}" if self._addresses else ""
 
     def _announce(self) -> None:
         from hardware.beacon import Announcer  # 90 ms: after the first screen is there

@@ -60,8 +60,8 @@ def _idle_picture(s: Sheet) -> None:
 def _ask(s: Sheet) -> None:
     is_large = s.showing.prefs.is_large
     rest = _foot(s, [("skip", s.words("Skip"), False)])
-    title, rest = rest.top(s.u((13 if is_large else 11) if s.is_wide else 14), s.u(1))
-    who, rest = rest.top(s.u((9 if is_large else 8) if s.is_wide else 12), s.u(1.5))
+    title, rest = rest.top(s.u((12 if is_large else 10) if s.is_wide else 14), s.u(1))
+    who, rest = rest.top(s.u((13 if is_large else 11) if s.is_wide else 14), s.u(1.5))
     s.text(title, s.words("Please rate how you were served."), 8, is_bold=True)
     _who(s, who)
     scores = offered(s.showing.question.levels)
@@ -75,16 +75,17 @@ def _ask(s: Sheet) -> None:
 def _who(s: Sheet, room: Rect) -> None:
     """Who served, and that nobody but the office's figures learns the answer."""
     window = s.showing.window
-    said = [s.words("Your answer is kept confidential.")]
     if s.showing.photo:
         photo, room = room.left(min(room.h, room.w // 6), s.u(2))
         s.shapes.append(Picture(photo, s.showing.photo))
+    name, promise = room.top(room.h * 55 // 100)
+    s.text(promise, s.words("Your answer is kept confidential."), 4.2, colour=GREY)
     if window:
         number = s.words("Number {label}").format(label=window.label)
         badge = s.words("Badge {number}").format(number=window.badge) if window.badge else ""
         parts = (window.clerk, badge, window.service, number)
-        said = [" – ".join(part for part in parts if part) + ".", *said]
-    s.text(room, " ".join(said), 4.8, colour=GREY)
+        said = " – ".join(part for part in parts if part)
+        s.text(name, said, 5, is_bold=True)
 
 
 def _face_card(s: Sheet, cell: Rect, name: str, score: int) -> None:
@@ -111,7 +112,8 @@ def _reasons(s: Sheet) -> None:
     s.text(note, s.words("You may choose several."), 5, colour=GREY)
     names = [*s.showing.question.reasons]
     names += ["comment"] if s.showing.can_comment else []
-    columns = 1 if not s.is_wide else 2 if len(names) <= 4 else 3
+    is_few = len(names) <= 4 or s.showing.prefs.is_large
+    columns = 1 if not s.is_wide else 2 if is_few else 3
     if not s.is_wide and len(names) > 6:
         columns = 2
     cells = rest.grid(columns, max(-(-len(names) // columns), 2), s.u(2))

@@ -23,7 +23,7 @@ def _pin(s: Sheet) -> None:
     leave, rest = rest.bottom(s.target, s.u(2))
     dots, said = rest.top(rest.h // 2)
     s.text(title, s.words("PIN for the staff"), 8, colour=NAVY, is_bold=True)
-    s.text(dots, " ".join("•" * view.digits + "–" * (PIN_DIGITS - view.digits)), 9, is_bold=True)
+    s.text(dots, " ".join("•" * view.digits + "–" * (PIN_DIGITS - view.digits)), 14, is_bold=True)
     text = s.words("It stands on the devices page of the office.")
     if view.is_paused:
         text = s.words("Too many wrong PINs. Please wait a minute.")

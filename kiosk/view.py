@@ -71,8 +71,14 @@ class View:
             return
         is_new = self._showing is None or showing.screen != self._showing.screen
         self._showing = showing
-        self._finger.look_at(self._compose(), is_new=is_new)
-        self._paint()
+        is_painted = False
+        try:
+            self._finger.look_at(self._compose(), is_new=is_new)
+            self._paint()
+            is_painted = True
+        finally:
+            if not is_painted:  # it is not on the glass: the next try draws it
+                self._showing = None
 
     def wait(self, timeout_s: float | None) -> list[str]:
         # SIGTERM is seen only between two waits, so none is for ever; 0 would mean for ever.

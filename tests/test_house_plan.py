@@ -92,7 +92,7 @@ HOMES = {
     "ifaddr": {"hardware.addresses"},
     "escpos": {"printer.pen"},
     "PIL": {"printer"},
-    "font_roboto": {"printer", "kiosk.draw"},
+    "font_roboto": {"printer", "kiosk.draw", "kiosk.packs"},
     "fontpkg_noto_sans_khmer": {"printer.fonts"},
     "pygame": {"kiosk.draw", "kiosk.view", "kiosk.board_view", "kiosk.speaker", "hardware.sound"},
     "espeakng_loader": {"hardware.espeak"},
