@@ -307,7 +307,8 @@ class Program:
 
     def _make_desk(self) -> RateDesk | TakeDesk:
         if self._settings.kind == "take":
-            return TakeDesk(self._do, self._link)
+            reading = Reading(self._settings.languages)
+            return TakeDesk(self._do, self._link, hands=self._hands(), reading=reading)
         reading = Reading(self._settings.languages, speak=self._speak, hush=self._hush)
         if self._voice:
             known = [code for code in self._settings.languages if code in self._voice.voices]
