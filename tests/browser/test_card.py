@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hardware.virtual import VirtualCable
 from tests.browser.conftest import Sample, Visitor
+from tests.browser.kiosk_steps import begin, choose, take
 from tests.browser.program import Program
 from tests.server_process import ServerProcess
 
@@ -40,7 +41,7 @@ class Hall:
         page = self.visitor.blank(size, language)
         with page.expect_response(re.compile("/api/v1/live")):
             page.goto(f"{self.server.url}/kiosk?name=hall")
-        expect(page.locator("[data-service]").first).to_be_visible()
+        begin(page)
         return page
 
     def show(self, text: str) -> None:
@@ -82,14 +83,18 @@ def test_a_card_of_somebody_old_asks_and_the_number_has_priority(hall: Hall) -> 
     expect(kiosk.locator("#card-question")).to_contain_text("Người từ 75 tuổi được ưu tiên")
     kiosk.click("[data-accept=yes]")
     expect(kiosk.locator("#card-note")).to_contain_text("không được lưu")
+    choose(kiosk, "A")
+    expect(kiosk.locator("#take")).to_have_text("Lấy số ưu tiên")
+    expect(kiosk.locator("#take-priority")).to_be_hidden()
     with kiosk.expect_response("**/api/v1/tickets") as answer:
-        kiosk.click("[data-service=A]")
+        kiosk.click("#take")
     ticket = answer.value.json()
     expect(kiosk.locator("#label")).to_have_text(ticket["label"])
     assert hall.program.ticket(ticket)["priority"] == "elderly"
     hall.show(OLD.replace("012345678", ""))  # the same person once more, the card read as before
     kiosk.click("[data-accept=no]")
-    kiosk.click("[data-service=A]")
+    choose(kiosk, "A")
+    kiosk.click("#take")
     expect(kiosk.locator("#why")).to_contain_text("đã")
     expect(kiosk.locator("#again")).to_be_hidden()
 
@@ -99,7 +104,7 @@ def test_a_card_of_somebody_young_goes_straight_to_the_services(hall: Hall) -> N
     hall.show(YOUNG)
     expect(kiosk.locator("#card-note")).to_contain_text("is not kept")
     expect(kiosk.locator("#choice")).to_be_visible()
-    kiosk.click("[data-service=B]")
+    take(kiosk, "B")
     expect(kiosk.locator("#label")).to_have_text(re.compile("^B"))
 
 
@@ -130,7 +135,7 @@ def test_a_slip_of_a_missed_call_is_back_in_line(hall: Hall) -> None:
 def test_a_kiosk_without_a_name_hears_of_no_card(hall: Hall) -> None:
     named = hall.open()
     other = hall.visitor.open("/kiosk")
-    expect(other.locator("[data-service]").first).to_be_visible()
+    begin(other)
     hall.show(OLD)
     expect(named.locator("#card")).to_be_visible()
     expect(other.locator("#card")).to_be_hidden()

@@ -1,20 +1,9 @@
 """A citizen: a number at the kiosk, the hall screen, the page of the number on a phone."""
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-
-
-def take(kiosk: Page, service: str) -> dict[str, str]:
-    """Touch a service; the ticket as the server gave it."""
-
-    def is_ticket(response: Response) -> bool:
-        return response.request.method == "POST" and response.url.endswith("/tickets")
-
-    with kiosk.expect_response(is_ticket) as issued:
-        kiosk.click(f"[data-service={service}]")
-    assert issued.value.status == 201
-    return dict(issued.value.json())
+from tests.browser.kiosk_steps import choose, take
 
 
 def test_a_number_is_taken_and_hall_and_phone_follow(visitor: Visitor, sign_in) -> None:
@@ -42,9 +31,23 @@ def test_a_double_tap_gives_one_ticket(visitor: Visitor) -> None:
     kiosk = visitor.open("/kiosk")
     sent = []
     kiosk.on("request", lambda each: sent.append(each) if each.method == "POST" else None)
-    kiosk.locator("[data-service=H]").dblclick()
+    choose(kiosk, "H")
+    kiosk.locator("#take").dblclick()
     expect(kiosk.locator("#label")).to_have_text("H001")
     assert len(sent) == 1
+
+
+def test_the_second_tap_on_a_service_takes_no_number(visitor: Visitor) -> None:
+    kiosk = visitor.open("/kiosk")
+    sent = []
+    kiosk.on("request", lambda each: sent.append(each) if each.method == "POST" else None)
+    box = kiosk.locator("[data-group=papers]").bounding_box()
+    assert box is not None
+    kiosk.evaluate("document.querySelector('#take').style.cssText = 'position:fixed;inset:0'")
+    kiosk.mouse.dblclick(box["x"] + 40, box["y"] + 40)  # the button comes up under the finger
+    expect(kiosk.locator("#confirm")).to_be_visible()
+    kiosk.wait_for_timeout(300)
+    assert sent == []
 
 
 def test_a_lost_answer_is_asked_for_again_with_the_same_key(visitor: Visitor) -> None:
@@ -60,7 +63,8 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(visitor: Visitor) ->
             route.fulfill(response=answer)
 
     kiosk.route("**/api/v1/tickets", lose_the_first_answer)
-    kiosk.click("[data-service=K]")
+    choose(kiosk, "K")
+    kiosk.click("#take")
     expect(kiosk.locator("#label")).to_have_text("K001")
     assert len(keys) == 2
     assert len(set(keys)) == 1
@@ -98,7 +102,7 @@ def test_the_next_citizen_gets_vietnamese_again(visitor: Visitor) -> None:
     kiosk = visitor.open("/kiosk", language="en")
     expect(kiosk.locator("h1").first).to_have_text("Touch what you came for")
     take(kiosk, "E")
-    kiosk.click("#number [data-back]")
+    kiosk.click("#number [data-again]")
     expect(kiosk.locator("h1").first).to_have_text("Chạm vào lĩnh vực cần làm")
 
 
@@ -108,8 +112,8 @@ def test_a_kiosk_works_after_its_browser_looked_at_a_ticket(visitor: Visitor) ->
     phone = kiosk.context.new_page()
     phone.goto(ticket["link"])
     expect(phone.locator("#cancel")).to_be_visible()
-    kiosk.click("#number [data-back]")
-    kiosk.click("[data-service=G]")
+    kiosk.click("#number [data-again]")
+    take(kiosk, "G")
     expect(kiosk.locator("#label")).not_to_have_text(ticket["label"])
     expect(kiosk.locator("#number")).to_be_visible()
     visitor.complaints[:] = [each for each in visitor.complaints if "403" not in each]

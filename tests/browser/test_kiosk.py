@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from server.plan import WEEKDAYS
 from tests.browser.conftest import Visitor
+from tests.browser.kiosk_steps import begin, choose, open_group, take
 from tests.browser.program import Program
 
 MORNING = {"name": "morning", "opens": "07:30", "closes": "11:30"}
@@ -17,11 +18,11 @@ CODE = "482913"
 
 @pytest.fixture
 def stand(guest: Visitor, program: Program) -> Callable[..., Page]:
-    """``stand("small-kiosk")`` is a kiosk of that size with its services shown."""
+    """``stand("small-kiosk")`` is a kiosk of that size with its groups shown."""
 
     def open_kiosk(size: str = "tablet", language: str = "vi") -> Page:
         page = guest.open("/kiosk", size, language)
-        expect(page.locator("[data-service]").first).to_be_visible()
+        begin(page)
         return page
 
     return open_kiosk
@@ -57,21 +58,38 @@ def test_what_gives_no_numbers_is_grey_and_says_when(
     program.set("service", "E", limit_day=1)
     program.issue("E")
     kiosk = stand()
+    expect(kiosk.locator("#shut")).to_be_hidden()
+    open_group(kiosk, "H")
     expect(kiosk.locator("[data-service=H]")).to_be_disabled()
     assert note(kiosk, "H").startswith("Chưa cấp số. Cấp số tiếp lúc 07:30")
+    expect(kiosk.locator("[data-service=B]")).to_be_enabled()
+    kiosk.click("#to-groups")
+    open_group(kiosk, "E")
     expect(kiosk.locator("[data-service=E]")).to_be_disabled()
     assert note(kiosk, "E") == "Đã hết số."
-    expect(kiosk.locator("[data-service=A]")).to_be_enabled()
-    expect(kiosk.locator("#shut")).to_be_hidden()
+
+
+def test_a_group_that_gives_no_numbers_says_so_and_opens(
+    stand: Callable[..., Page], program: Program
+) -> None:
+    program.set("service", "C", limit_day=1)
+    program.issue("C")
+    kiosk = stand()
+    group = kiosk.locator("[data-group=social]")
+    expect(group.locator(".waiting")).to_have_text("Đã hết số.")
+    group.click()
+    expect(kiosk.locator("[data-service=C]")).to_be_disabled()  # not passed over: it says why
 
 
 def test_a_limit_reached_meanwhile_is_said(stand: Callable[..., Page], program: Program) -> None:
     kiosk = stand()
+    choose(kiosk, "F")
     program.set("service", "F", limit_day=1)
     program.issue("F")
-    expect(kiosk.locator("[data-service=F]")).to_be_disabled()
-    kiosk.evaluate("document.querySelector('[data-service=F]').disabled = false")
-    kiosk.click("[data-service=F]")
+    expect(kiosk.locator("#take")).to_be_disabled()
+    expect(kiosk.locator("#confirm-state")).to_have_text("Đã hết số.")
+    kiosk.evaluate("document.querySelector('#take').disabled = false")
+    kiosk.click("#take")
     expect(kiosk.locator("#why")).to_contain_text("Giáo dục và Đào tạo đã cấp hết số.")
     expect(kiosk.locator("#again")).to_be_hidden()
 
@@ -82,8 +100,7 @@ def test_a_field_that_ended_is_not_there_and_people_are_told_where_to_go(
     notice = {"notice": "Mời đến Chi cục Thuế.", "notice_en": "Please go to the tax office."}
     program.set("service", "D", has_ended=True, **notice)
     kiosk = stand()
-    expect(kiosk.locator("[data-service]")).to_have_count(8)
-    expect(kiosk.locator("[data-service=D]")).to_have_count(0)
+    expect(kiosk.locator("[data-group=business] .inside")).to_be_hidden()  # one is left in it
     expect(kiosk.locator("#ended")).to_have_text("Tài chính kế hoạch: Mời đến Chi cục Thuế.")
     expect(stand(language="en").locator("#ended")).to_contain_text("Please go to the tax office.")
     board = guest.open("/board", "full-hd")
@@ -99,24 +116,83 @@ def test_on_a_holiday_its_name_stands_above_the_list(
     kiosk = stand("small-kiosk")
     expect(kiosk.locator("#shut")).to_contain_text("Hôm nay nghỉ: Ngày Văn hóa Việt Nam.")
     expect(kiosk.locator("#shut")).to_contain_text("Cấp số tiếp lúc 07:30 ngày")
-    expect(kiosk.locator("[data-service]:disabled")).to_have_count(9)
+    expect(kiosk.locator("[data-group].closed")).to_have_count(5)
     assert is_whole(kiosk)
 
 
-def test_priority_is_three_touches(stand: Callable[..., Page], program: Program) -> None:
+def test_a_number_is_three_touches_and_says_what_to_bring(
+    stand: Callable[..., Page], program: Program
+) -> None:
     kiosk = stand()
-    kiosk.click("#priority")
-    expect(kiosk.locator("#choice-heading")).to_contain_text("Ưu tiên")
+    kiosk.click("[data-group=land]")
     kiosk.click("[data-service=B]")
+    expect(kiosk.locator("#confirm-heading")).to_have_text("Tài nguyên môi trường")
+    expect(kiosk.locator("#confirm-state")).to_have_text("Chưa có người chờ.")
+    expect(kiosk.locator("#paper-list li").first).to_have_text("Căn cước")
+    with kiosk.expect_response("**/api/v1/tickets") as issued:
+        kiosk.click("#take")
+    assert program.ticket(issued.value.json())["priority"] is None
+
+
+def test_priority_is_one_touch_more_and_not_the_next_citizens(
+    stand: Callable[..., Page], program: Program
+) -> None:
+    kiosk = stand()
+    choose(kiosk, "B")
+    expect(kiosk.locator("#take-priority")).to_contain_text("Lấy số ưu tiên")
+    expect(kiosk.locator("#take-priority")).to_contain_text("phụ nữ mang thai")
+    kiosk.click("#take-priority")
     expect(kiosk.locator("[data-priority]")).to_have_count(5)
     with kiosk.expect_response("**/api/v1/tickets") as issued:
         kiosk.click("[data-priority=pregnant]")
     assert program.ticket(issued.value.json())["priority"] == "pregnant"
-    kiosk.click("#number [data-back]")
-    expect(kiosk.locator("#priority")).to_have_attribute("aria-pressed", "false")
-    with kiosk.expect_response("**/api/v1/tickets") as issued:
-        kiosk.click("[data-service=B]")  # the next citizen is asked nothing
-    assert program.ticket(issued.value.json())["priority"] is None
+    kiosk.click("#number [data-again]")
+    assert program.ticket(take(kiosk, "B"))["priority"] is None
+
+
+def test_without_groups_a_number_is_two_touches(
+    stand: Callable[..., Page], program: Program
+) -> None:
+    kiosk = stand()
+    for group in program.get("/groups"):
+        program.post(f"/setup/group/{group['code']}/end")
+    expect(kiosk.locator("[data-service]")).to_have_count(9)
+    expect(kiosk.locator("#to-groups")).to_be_hidden()
+    kiosk.click("[data-service=A]")
+    kiosk.click("#take")
+    expect(kiosk.locator("#number")).to_be_visible()
+    program.set("group", "papers", name="Hộ tịch", services=["A"])
+    kiosk.click("#number [data-again]")
+    expect(kiosk.locator("[data-group]")).to_have_count(2)  # and one for those in none
+    kiosk.click("[data-group='']")
+    expect(kiosk.locator("#choice-heading")).to_have_text("Việc khác")
+    expect(kiosk.locator("[data-service]")).to_have_count(8)
+
+
+def test_back_goes_the_way_one_came(stand: Callable[..., Page]) -> None:
+    kiosk = stand()
+    choose(kiosk, "B")
+    kiosk.click("#take-priority")
+    kiosk.click("#category [data-back]")
+    kiosk.click("#confirm [data-back]")
+    expect(kiosk.locator("[data-service=H]")).to_be_visible()
+    kiosk.click("#to-groups")
+    choose(kiosk, "C")
+    kiosk.click("#confirm [data-back]")  # what was passed over on the way in is on the way out
+    expect(kiosk.locator("[data-group=land]")).to_be_visible()
+
+
+def test_counters_that_rest_are_said(stand: Callable[..., Page], program: Program) -> None:
+    serving = [each for each in program.get("/hall")["counters"] if "C" in each["services"]]
+    for each in serving:
+        program.post(f"/counters/{each['number']}/pause", {"reason": "họp"})
+    kiosk = stand()
+    choose(kiosk, "C")
+    expect(kiosk.locator("#confirm-state")).to_contain_text("Quầy đang tạm nghỉ")
+    expect(kiosk.locator("#take")).to_be_enabled()
+    for each in serving:
+        program.post(f"/counters/{each['number']}/close")
+    expect(kiosk.locator("#confirm-state")).not_to_contain_text("tạm nghỉ")
 
 
 def test_somebody_who_missed_the_call_is_back_in_line(
@@ -135,7 +211,7 @@ def test_somebody_who_missed_the_call_is_back_in_line(
     type_with_fingers(kiosk, label)  # what was wrong is selected, so it is typed over
     expect(kiosk.locator("#returned-label")).to_have_text(label)
     expect(board.locator("#missed-line")).to_be_hidden()
-    kiosk.click("#returned [data-back]")
+    kiosk.click("#returned [data-again]")
     expect(kiosk.locator("#choice")).to_be_visible()
 
 
@@ -217,7 +293,7 @@ def test_the_keypad_goes_back_by_itself(guest: Visitor) -> None:
     kiosk = guest.blank()
     kiosk.clock.install()
     kiosk.goto("/kiosk")
-    expect(kiosk.locator("[data-service]").first).to_be_visible()
+    begin(kiosk)
     kiosk.click("#missed")
     kiosk.clock.run_for(20_000)
     kiosk.click('[data-key="1"]')
@@ -227,20 +303,33 @@ def test_the_keypad_goes_back_by_itself(guest: Visitor) -> None:
     expect(kiosk.locator("#choice")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", ["small-kiosk", "tall-kiosk", "desk"])
-def test_no_screen_of_the_kiosk_scrolls(stand: Callable[..., Page], size: str) -> None:
-    kiosk = stand(size)
+def fits(kiosk: Page) -> None:
+    """Nothing scrolls, and what is touched is a finger wide."""
     assert is_whole(kiosk)
-    for target in kiosk.locator("#choice button:visible, .language").all():
+    for target in kiosk.locator("main button:visible, .top button, .language").all():
         box = target.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 83  # 22 mm at 96 px an inch
+
+
+@pytest.mark.parametrize("look", ["", "larger"])
+@pytest.mark.parametrize("size", ["small-kiosk", "tall-kiosk", "desk"])
+def test_no_screen_of_the_kiosk_scrolls(stand: Callable[..., Page], size: str, look: str) -> None:
+    kiosk = stand(size)
+    if look:
+        kiosk.click(f"#{look}")
+    fits(kiosk)
     kiosk.click("#missed")
-    assert is_whole(kiosk)
+    fits(kiosk)
     kiosk.click("#keypad [data-back]")
-    kiosk.click("#priority")
-    kiosk.click("[data-service=A]")
-    assert is_whole(kiosk)
+    kiosk.click("#to-search")
+    kiosk.click("[data-letter=k]")
+    fits(kiosk)
+    kiosk.click("#search [data-back]")
+    choose(kiosk, "B")
+    fits(kiosk)
+    kiosk.click("#take-priority")
+    fits(kiosk)
     kiosk.click("[data-priority=elderly]")
     expect(kiosk.locator("#number")).to_be_visible()
-    assert is_whole(kiosk)
+    fits(kiosk)
