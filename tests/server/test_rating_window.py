@@ -1,5 +1,6 @@
 """The window of a visit: who may answer, until when, and for which visit."""
 
+import re
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
@@ -10,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.errors import Malformed, OfficeError, Refused
-from server.rating_window import Open
+from server.rating_window import Open, window_id_of
 from server.tablet_view import open_window
 from server.verify import breaks
 from tests.server.desk import ADMIN, Desk, asked, open_desk, rating
+
+ROOT = Path(__file__).parents[2]
 
 
 def window(desk: Desk, counter: str = "1") -> Open | None:
@@ -251,3 +254,12 @@ def test_what_a_tablet_is_offered_is_taken_and_nothing_else(acts: list[str]) -> 
         assert desk.count("ratings") == len(taken)
         with desk.store.reading() as connection:
             assert list(breaks(connection)) == []
+
+
+def test_the_worked_example_of_the_id() -> None:
+    page = (ROOT / "docs" / "reference" / "ratings.md").read_text(encoding="utf-8")
+    secret = re.search(r"^\| secret \| `(.+)` \|$", page, re.M)
+    entry = re.search(r"^\| journal \| `(.+)`, seq `(\d+)` \|$", page, re.M)
+    id = re.search(r"^\| id \| `(.+)` \|$", page, re.M)
+    assert secret and entry and id
+    assert window_id_of(secret[1], entry[1], int(entry[2])) == id[1]
