@@ -1,25 +1,27 @@
 """A clerk's own ratings: figures of days that are over, single answers where there are enough."""
 
-import sqlite3
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint
 
-from server import wire_ratings
+from server import contest_view, wire_ratings
 from server.answers_view import answers
+from server.comment_words import staff
 from server.problems import HttpRefusal
-from server.reports.rating_rows import RatedVisit, grouped, period
+from server.reports.rating_rows import grouped, period
 from server.reports.ratings import figures
 from server.routes.operation import SIGNED_IN, Operation, asker, keyed, operation, text
 from server.routes.parts import parts
 from server.routes.periods import asked_period
-from server.routes.rating_reports import reader_screen, shape
+from server.routes.rating_reports import shape, shown
 
 blueprint = Blueprint("my_ratings", __name__, url_prefix="/my-ratings")
 
 USUAL_DAYS = 30
 MOST_ANSWERS = 500
+NOBODY = ""
+"""Whom a program has served."""
 
 
 @blueprint.get("")
@@ -36,23 +38,27 @@ MOST_ANSWERS = 500
     )
 )
 def mine() -> Any:
-    clerk, today = _person(), date.fromisoformat(parts().office.today())
+    clerk = asker().name if asker().is_person else NOBODY
+    today = date.fromisoformat(parts().office.today())
     yesterday = (today - timedelta(days=1)).isoformat()
     start, end = asked_period((today - timedelta(days=USUAL_DAYS)).isoformat(), yesterday)
     # Of today one is told tomorrow: whoever looked after each visit would know who said what.
     last = min(end, yesterday)
+    refs = parts().contests.refs()
     with parts().store.reading() as connection:
         seen = period(connection, start, last, parts().settings.plan)
         visits = seen.of_clerk(clerk) if start <= last else []
         found = figures(grouped(visits, "clerk"), is_personal=True)
         rated = [each for each in visits if each.said is not None]
-        single = _answers(connection, rated) if len(rated) >= max(seen.least, 1) else []
+        has_enough = len(rated) >= max(seen.least, 1)
+        notes, people = contest_view.notes(connection, clerk), staff(connection)
+    single = answers(rated if has_enough else [], refs, lambda comment: shown(comment, people))
     return 200, wire_ratings.MyRatings(
         start=start,
         end=last,
         least=seen.least,
         figures=[shape(each) for each in found],
-        answers=single,
+        answers=[_own(each, notes.get(each.ref)) for each in single[:MOST_ANSWERS]],
     )
 
 
@@ -68,28 +74,13 @@ def mine() -> Any:
     )
 )
 def contest(ref: str, body: wire_ratings.ContestAnswer) -> Any:
-    _person()
+    if not asker().is_person:
+        raise HttpRefusal(403, "not_yours")
     reason = text(body.reason)
     parts().contests.contest(ref, reason, keyed("contest", ref, reason))
     return 200, wire_ratings.ContestState(ref=ref, contest="open")
 
 
-def _person() -> str:
-    """The sign-in name of the person who asks. :raises HttpRefusal: 403 for a program."""
-    if not asker().is_person:
-        raise HttpRefusal(403, "not_yours")
-    return asker().name
-
-
-def _answers(
-    connection: sqlite3.Connection, rated: list[RatedVisit]
-) -> list[wire_ratings.OwnAnswer]:
-    notes = {row["ref"]: row["note"] for row in connection.execute("SELECT * FROM contests")}
-    found = answers(rated, parts().contests.refs(), reader_screen(connection))
-    return [
-        wire_ratings.OwnAnswer(
-            **{name: getattr(each, name) for name in each.__struct_fields__},
-            note=notes.get(each.ref),
-        )
-        for each in found[:MOST_ANSWERS]
-    ]
+def _own(answer: wire_ratings.SingleAnswer, note: str | None) -> wire_ratings.OwnAnswer:
+    about = {name: getattr(answer, name) for name in answer.__struct_fields__}
+    return wire_ratings.OwnAnswer(**about, note=note)

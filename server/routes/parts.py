@@ -60,7 +60,8 @@ class Parts:
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
     boards read off their wires, by device id.
-    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language, *try_out* lets one be heard in a zone.
+    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language,
+    *try_out* lets one be heard in a zone.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """

@@ -75,7 +75,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/reports/rating-marks"): {"admin"},
     ("GET", "/contests"): {"admin"},
     ("POST", "/contests/r-1/judge"): {"admin"},
-    ("GET", "/my-ratings"): set(),
+    ("GET", "/my-ratings"): {"admin"},
     ("POST", "/my-ratings/r-1/contest"): {"admin"},
     ("GET", "/setup"): {"admin"},
     ("POST", "/setup/try"): {"admin"},

@@ -75,6 +75,7 @@ def test_no_event_tells_the_hall_of_people_or_why_somebody_has_priority(kind: ty
     assert data.keys() == {"seq", "at"} | names - {
         *("clerk", "for_clerk", "by", "why", "about", "is_priority", "is_assisted"),
         *("runs", "credits", "restored", "was", "now", "what", "old", "new"),
+        *("ref", "verdict"),
     }
 
 

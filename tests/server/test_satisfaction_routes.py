@@ -147,7 +147,13 @@ def test_of_today_one_is_told_tomorrow(rated: Desk) -> None:
 
 
 def test_somebody_elses_answers_are_nobodys_business(rated: Desk) -> None:
-    assert client(rated, "admin").get(f"{API}/my-ratings").status_code == 403
+    token = rated.accounts.make_token("clerk", "admin")  # a program called like the clerk
+    program = client(rated, "admin")
+    program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    assert mine(program)["figures"] == mine(program)["answers"] == []
+    asked = {"Idempotency-Key": "k"}
+    path = f"{API}/my-ratings/{'0' * 16}/contest"
+    assert program.post(path, json={"reason": "x"}, headers=asked).status_code == 403
     browser, _ = signed_in(rated, "manager")
     assert mine(browser)["figures"] == []
 
