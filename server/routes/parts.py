@@ -41,8 +41,8 @@ HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
 
-TABLET_ASKS = 10
-"""Browsers that ask to be paired, from one address in ten minutes."""
+TABLET_ASKS = 60
+"""Browsers that ask to be paired, from one address in ten minutes: behind a proxy all share one."""
 
 
 def _limit(tries: int) -> Callable[[], Limit]:
@@ -55,7 +55,8 @@ class Parts:
 
     *faces* are those of devices made of software, by device id.  *board_texts* is what virtual
     boards read off their wires, by device id.
-    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language, *try_out* lets one be heard in a zone.
+    *wav* gives a sentence that was just spoken, *prompt* one to be read aloud in a language,
+    *try_out* lets one be heard in a zone.
     *is_rehearsal*: nobody real takes numbers here.  *speed* is how much faster than time the
     office's clock runs.
     """
