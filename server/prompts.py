@@ -1,7 +1,7 @@
 """What a rating page reads aloud: the sentences on its screens, made by the office's voice.
 
-One recorded by a person, ``DIR/voice/LANG/prompt-NAME.wav``, goes before the made one, which is kept
-in ``DIR/voice/LANG/made`` under its name and a sum of its text.
+One recorded by a person, ``DIR/voice/LANG/prompt-NAME.wav``, goes before the made one, which is
+kept in ``DIR/voice/LANG/made`` under its name and a sum of its text.
 """
 
 import hashlib

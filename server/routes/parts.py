@@ -46,8 +46,8 @@ HOME_REQUESTS = 30
 """Numbers and appointments asked for from one address in ten minutes; each hashes an identity.
 Phones of one mobile network may share an address, and so does everybody behind a proxy."""
 
-TABLET_ASKS = 10
-"""Browsers that ask to be paired, from one address in ten minutes."""
+TABLET_ASKS = 60
+"""Browsers that ask to be paired, from one address in ten minutes: behind a proxy all share one."""
 
 
 def _limit(tries: int) -> Callable[[], Limit]:
