@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import os
 import socket
 import socketserver
 import threading
@@ -63,6 +64,8 @@ class _Server(socketserver.ThreadingTCPServer):
     # seconds in an office without one.
     daemon_threads = True
     block_on_close = False
+    # Back on its port at once after a restart. Not on Windows: there it lets two listen.
+    allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: tuple[str, int], handshake: Handshake, on_paired: Paired) -> None:
         self.handshake, self.on_paired = handshake, on_paired
