@@ -90,9 +90,8 @@ class _Server(socketserver.ThreadingTCPServer):
     # seconds in an office without one.
     daemon_threads = True
     block_on_close = False
-    # After a restart the same port, not another one because of connections that are over. On
-    # Windows the same word would let two programs have one port.
-    allow_reuse_address = os.name != "nt"
+    # Back on its port at once after a restart. Not on Windows: there it lets two listen.
+    allow_reuse_address = os.name == "posix"
 
     def __init__(
         self, address: tuple[str, int], handshake: Handshake, on_paired: Paired, who: Who
