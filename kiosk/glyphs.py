@@ -6,6 +6,8 @@ pygame's own answer can not be used: Font.metrics() tells of boxes as of letters
 import struct
 from pathlib import Path
 
+_MOST = 0x110000
+
 
 class NoFont(ValueError):
     """This file is no font that can be read."""
@@ -78,8 +80,12 @@ def _format_4(data: bytes, at: int) -> set[int]:
 def _format_12(data: bytes, at: int) -> set[int]:
     (count,) = struct.unpack_from(">I", data, at + 12)
     found: set[int] = set()
-    for number in range(min(count, 0x10000)):
+    looked_at = 0
+    for number in range(count):
         first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * number)
         codes = range(first, min(last, 0x10FFFF) + 1)
         found |= set(codes if glyph else codes[1:])
+        looked_at += len(codes)
+        if looked_at > _MOST:
+            raise NoFont("its table of letters is longer than Unicode")
     return found

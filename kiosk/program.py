@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-_FAULT_PAUSE_S = 1.0  # a fault that comes at every turn must not take the processor
-
 
 class Face(Protocol):
     """What the citizen sees and touches."""
@@ -82,6 +80,7 @@ class Settings:
     port: int | None = None
     server: str = ""
     languages: tuple[str, ...] = ("vi", "en")
+    fault_pause_s: float = 1.0  # a fault that comes at every turn must not take the processor
 
     @property
     def host(self) -> str:
@@ -198,7 +197,7 @@ class Program:
 
     def _fail(self, error: Exception) -> None:
         """Say that something of ours failed. The table says when it is tried again."""
-        time.sleep(_FAULT_PAUSE_S)
+        time.sleep(self._settings.fault_pause_s)
         try:
             self._desk.handle(Faulted(type(error).__name__))
             self._show()

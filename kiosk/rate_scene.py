@@ -90,7 +90,7 @@ def _who(s: Sheet, room: Rect) -> None:
 
 def _face_card(s: Sheet, cell: Rect, name: str, score: int) -> None:
     s.card(cell, name, FACE_COLOURS[score])
-    inner = cell.inset(s.u(2), s.u(2))
+    inner = cell.inset(s.u(1 if s.showing.prefs.is_large else 2), s.u(2))
     if s.is_wide:
         words = s.u(24 if s.showing.prefs.is_large else 17)
         side = max(min(inner.w, inner.h - words), inner.h // 3)

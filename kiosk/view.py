@@ -22,6 +22,7 @@ from kiosk.touch import Finger
 from kiosk.words import Words
 
 _LONGEST_WAIT_S = 1.0
+_LOOK_S = 0.02  # a finger does not feel it
 _CORNER = 0.16  # of the shorter side: where staff touches
 NO_PACKS: Mapping[str, Pack] = MappingProxyType({})
 
@@ -81,10 +82,17 @@ class View:
                 self._showing = None
 
     def wait(self, timeout_s: float | None) -> list[str]:
-        # SIGTERM is seen only between two waits, so none is for ever; 0 would mean for ever.
+        # SIGTERM is seen only between two waits, so none is for ever.
         wait_s = _LONGEST_WAIT_S if timeout_s is None else min(timeout_s, _LONGEST_WAIT_S)
-        first = pygame.event.wait(max(1, int(wait_s * 1000)))
-        return [name for event in [first, *pygame.event.get()] if (name := self._touch(event))]
+        ends_at_s = time.monotonic() + wait_s
+        # Not pygame.event.wait(): with drivers that can not wait, kmsdrm among them, it looks a
+        # thousand times a second.
+        while not (events := pygame.event.get()):
+            left_s = ends_at_s - time.monotonic()
+            if left_s <= 0:
+                break
+            time.sleep(min(_LOOK_S, left_s))
+        return [name for event in events if (name := self._touch(event))]
 
     def wake(self) -> None:
         pygame.event.post(pygame.event.Event(pygame.USEREVENT))

@@ -34,7 +34,8 @@ class Device:
     ``unpaired`` (heard, does not ask); for printers and boards their own words; *why* is one
     sentence when something is wrong.  A board was last seen when it last answered, and
     *painted_at* is when a frame to it last went well; *errors* and *collisions* are its frames that
-    were not acknowledged or were spoiled by another sender.
+    were not acknowledged or were spoiled by another sender.  *address* is where a tablet that is
+    not paired was heard, as its own screen shows it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Device:
     painted_at: str | None = None
     errors: int | None = None
     collisions: int | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +290,7 @@ class Devices:
             name=heard.name,
             state="asking" if heard.is_asking else "unpaired",
             last_seen_at=self._ago(heard.heard_s_ago),
+            address=f"{heard.address}:{heard.port}",
         )
 
     def _stamp(self) -> str:

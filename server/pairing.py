@@ -74,14 +74,20 @@ class Tablet:
         try:
             connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
             answer = connection.getresponse()
-            read = json.loads(answer.read(_ANSWER_BYTES) or b"{}")
-        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+            return answer.status, _object(answer.read(_ANSWER_BYTES))
+        except (OSError, http.client.HTTPException) as error:
             raise TabletUnreachable from error
         finally:
             connection.close()
-        if not isinstance(read, dict):
-            raise TabletUnreachable
-        return answer.status, read
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    """A JSON object; empty for anything else, as what is altered on its way may be anything."""
+    try:
+        read = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def pair(
@@ -95,7 +101,7 @@ def pair(
     :raises WrongCode: the code is wrong, or somebody altered the exchange; costs one of five tries
     :raises NotAsking: the tablet is paired already
     :raises TooManyTries: the tablet pauses and shows a new code
-    :raises TabletUnreachable: no answer, or none that a tablet would give
+    :raises TabletUnreachable: no answer, or a status that no tablet has
     """
     key = _agree(heard, code)
     token = _mac(key, b"bearer token")
@@ -103,7 +109,7 @@ def pair(
     confirm = _mac(key, b"server confirms" + offer.as_bytes())
     status, answer = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
     if status != 200:
-        raise {403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
+        raise {400: WrongCode, 403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
     _check(key, b"tablet is paired", answer.get("confirm"))
     return token
 
@@ -113,7 +119,8 @@ def _agree(tablet: Tablet, code: str) -> bytes:
     side = SPAKE2_A(_bytes(code), idA=_IDENTITY, idB=_bytes(tablet.id))
     status, answer = tablet.post("/pair/start", {"message": side.start().hex()})
     if status != 200:
-        raise {409: NotAsking, 429: TooManyTries}.get(status, TabletUnreachable)
+        found = {400: WrongCode, 409: NotAsking, 429: TooManyTries}
+        raise found.get(status, TabletUnreachable)
     key = _finish(side, answer.get("message"))
     _check(key, b"tablet confirms", answer.get("confirm"))
     return key

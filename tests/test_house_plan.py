@@ -58,7 +58,7 @@ DEVICE_HANDS = {
         *("server.board_setup", "server.board_bench", "server.board_probe", "server.board_flash"),
         *("server.pad_machines", "server.pads", "server.scan_machines"),
         *("server.speaking", "server.voice_command"),
-        *("server.calling_card", "server.hearing"),
+        *("server.calling_card", "server.hearing", "server.address"),
     },
 }
 

@@ -10,6 +10,7 @@ export function watchHear() {
     event.preventDefault();
     hear(event.target);
   });
+  byId("hear").hidden = false; // sooner, the browser itself would send it, and to nowhere
 }
 
 async function hear(form) {

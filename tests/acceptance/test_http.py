@@ -54,6 +54,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/devices/hear"): {"admin"},
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
+    ("GET", "/devices/t-1/pin"): {"admin"},
+    ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("POST", "/tablets/me/heartbeat"): {"kiosk"},
     ("POST", "/ratings"): set(),
     ("GET", "/reports/day"): READERS,

@@ -1,5 +1,6 @@
 """tablet.json: made once, written whole, read strictly."""
 
+import json
 import os
 import re
 import stat
@@ -23,6 +24,15 @@ def test_a_home_goes_round_and_only_its_owner_may_read_it(tmp_path):
     identity = save(path, at_home(load(path), HOME))
     assert load(path) == identity and identity.home == HOME
     assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_home_from_before_offices_had_ids_is_read(tmp_path):
+    path = tmp_path / "tablet.json"
+    save(path, at_home(load(path), HOME))
+    fields = json.loads(path.read_text())
+    del fields["home"]["server"]
+    path.write_text(json.dumps(fields))
+    assert load(path).home == HOME and HOME.server == ""
 
 
 def test_half_a_write_leaves_the_old_file(tmp_path):

@@ -106,3 +106,18 @@ def test_silent_callers_beyond_eight_are_turned_away():
         assert held[8].recv(1) == b""
         for line in held:
             line.close()
+
+
+def test_who_guesses_and_goes_is_told_of_once(caplog):
+    handshake = asking()
+    with listening(handshake) as port:
+        for _ in range(3):
+            assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 200
+    assert caplog.messages == ["pairing begun by 127.0.0.1 was not finished"]
+
+
+def test_a_refused_request_is_told_of_once(caplog):
+    with listening() as port:
+        for _ in range(3):
+            assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 409
+    assert caplog.messages == ["pairing asked by 127.0.0.1: This tablet is paired and asks nobody."]

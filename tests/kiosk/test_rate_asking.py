@@ -14,7 +14,7 @@ from kiosk.rating import RateDesk
 from kiosk.screens import Screen
 from kiosk.servertime import ServerTime
 from kiosk.staff import IN_VAIN, Facts, StaffHands
-from kiosk.wire import Complaint, Pulse, Question, Window
+from kiosk.wire import Complaint, Pulse, Question, Window, read
 from tests.kiosk.test_rating import HOME, NOW
 from tests.kiosk.test_rating import Desk as PlainDesk
 
@@ -370,3 +370,21 @@ def test_the_body_of_a_rating_names_the_visit_only_when_the_server_did():
     assert "window" not in rating.as_body() and rating.as_body()["comment"] is None
     body = replace(rating, window="aa", comment="Tốt").as_body()
     assert (body["window"], body["comment"]) == ("aa", "Tốt")
+
+
+def test_the_heartbeats_answer_is_read_as_the_server_writes_it():
+    answer = b"""{"now": "2026-11-23T08:00:00+00:00", "office": "Giao Thuy", "counter": "3",
+      "levels": 3,
+      "question": {"levels": 3, "low": 2, "reasons": ["other"], "has_comment": true,
+                   "complaint": {"url": "https://x", "name": "A", "name_en": ""},
+                   "languages": ["vi", "km"], "shows_photo": true},
+      "window": {"ticket": 17, "label": "A042", "id": "0011223344556677", "service": "Tu phap",
+                 "clerk": "Hoa", "badge": "7", "has_photo": false, "language": null,
+                 "closes_in_s": 60.0}}"""
+    pulse = read(Pulse, answer)
+    assert pulse.asked().complaint.url == "https://x" and pulse.asked().languages == ("vi", "km")
+    assert pulse.window.badge == "7" and pulse.window.language is None
+    older = read(Pulse, b'{"now": "x", "levels": 3, "window": null}')
+    assert older.asked() == Question(levels=3) and not older.asked().has_comment
+    none = b'{"now": "x", "question": {"levels": 5, "complaint": null}, "window": null}'
+    assert read(Pulse, none).asked().complaint is None

@@ -7,11 +7,14 @@ import pytest
 
 from kiosk.screens import Screen
 from kiosk.showing import Showing, as_line
+from kiosk.staff import Facts, StaffView
+from kiosk.typing import Keyboard
 from kiosk.visit import Offer, Visit
 from kiosk.wire import Service, Ticket, Told, Window
 
 TICKET = Ticket(1, "A042")
 OFFER = Offer((Service("A", "Tư pháp"), Service("B", "Đất đai")))
+FACTS = Facts(server="http://x", waiting=3)
 LINES = [
     (
         Showing(Screen.PAIRING, code="304799", tablet_id="8fd8", address="10.0.0.7:47110"),
@@ -20,7 +23,22 @@ LINES = [
     (Showing(Screen.IDLE, counter="3"), {}),
     (Showing(Screen.ASK, window=Window(17, "A042", 9.0)), {"ticket": 17, "label": "A042"}),
     (Showing(Screen.REASONS, reasons=frozenset({"other"})), {}),
+    (Showing(Screen.COMMENT, keyboard=Keyboard("Tốt")), {"typed": "Tốt"}),
     (Showing(Screen.THANKS), {}),
+    (
+        Showing(Screen.PIN, staff=StaffView(digits=3)),
+        {"digits": 3, "wrong": False, "paused": False},
+    ),
+    (Showing(Screen.STAFF, staff=StaffView(facts=FACTS)), {"server": "http://x", "waiting": 3}),
+    (
+        Showing(Screen.STAFF, staff=StaffView(facts=FACTS, keyboard=Keyboard("http"))),
+        {"server": "http://x", "waiting": 3, "typed": "http"},
+    ),
+    (
+        Showing(Screen.STAFF, staff=StaffView(facts=FACTS, is_sure=True)),
+        {"server": "http://x", "waiting": 3, "sure": True},
+    ),
+    (Showing(Screen.FAILSAFE, why="OSError"), {"why": "OSError"}),
     (Showing(Screen.GROUPS), {}),
     (Showing(Screen.SERVICES), {}),
     (

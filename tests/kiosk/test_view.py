@@ -1,18 +1,20 @@
 """Real pictures under SDL's dummy driver, and real pygame events."""
 
 import unicodedata
+from dataclasses import replace
 
 import font_roboto
 import pygame
 import pytest
 from PIL import Image, ImageFont
 
+from kiosk.packs import load_packs
 from kiosk.screens import Screen
-from kiosk.showing import Showing
+from kiosk.showing import Prefs, Showing
 from kiosk.touch import GUARD_S
 from kiosk.view import View
 from kiosk.words import load
-from tests.kiosk.test_scene import showings
+from tests.kiosk.test_scene import more_showings, showings
 
 SIZES = [(800, 480), (1920, 1080), (600, 1024)]
 ASK = Showing(Screen.ASK, office="Giao Thủy")
@@ -51,7 +53,7 @@ def asking(view, clock):
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_is_cut_on_any_screen(size, language):
     view = View(load(language), size, is_headless=True)
-    for showing in showings():
+    for showing in [*showings(), *more_showings()]:
         view.show(showing)
         assert view.cut_texts == [], showing.screen
     view.close()
@@ -119,3 +121,67 @@ def test_wake_and_the_window_closed(view):
     assert view.wait(None) == []
     post(pygame.QUIT)
     assert "quit" in view.wait(None)
+
+
+CORNER = {"pos": (20, 20), "button": 1}
+
+
+def test_four_touches_in_the_corner_are_staff_and_three_are_nobody(asking, clock):
+    for count in range(4):
+        clock.now_s += 0.5
+        post(pygame.MOUSEBUTTONDOWN, touch=False, **CORNER)
+        post(pygame.MOUSEBUTTONUP, touch=False, **CORNER)
+        assert asking.wait(0.05) == (["corner"] if count == 3 else [])
+
+
+def test_a_finger_in_the_corner_counts_once_though_sdl_makes_a_mouse_of_it(asking, clock):
+    for _ in range(3):
+        clock.now_s += 0.5
+        post(pygame.FINGERDOWN, finger_id=1, x=0.02, y=0.02)
+        post(pygame.MOUSEBUTTONDOWN, touch=True, **CORNER)
+        post(pygame.FINGERUP, finger_id=1, x=0.02, y=0.02)
+        assert asking.wait(0.05) == []
+
+
+def test_the_citizens_language_and_colours_are_on_the_glass(clock):
+    packs = load_packs("vi")
+    view = View(packs["vi"].words, (800, 480), is_headless=True, packs=packs)
+    seen = set()
+    for prefs in (Prefs("vi"), Prefs("en"), Prefs("en", is_large=True), Prefs("xx")):
+        view.show(Showing(Screen.ASK, prefs=prefs))
+        seen.add(view.surface.get_buffer().raw)
+    assert len(seen) == 3  # a language that is not there is the tablet's own
+    view.show(Showing(Screen.ASK, prefs=Prefs("vi", has_contrast=True)))
+    assert view.surface.get_at((2, 470))[:3] == (0, 0, 0)
+    view.close()
+
+
+def test_a_screen_that_could_not_be_drawn_is_drawn_at_the_next_try(view, tmp_path):
+    view.picture = tmp_path / "no" / "picture.png"
+    with pytest.raises(pygame.error):
+        view.show(ASK)
+    view.picture.parent.mkdir()
+    view.show(ASK)
+    assert view.picture.exists()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_larger_letters_are_larger(size):
+    from kiosk.draw import fitted_px
+    from kiosk.scene import compose
+    from kiosk.shapes import Text
+
+    view = View(load("vi"), size, is_headless=True)  # pygame's fonts
+    for showing in more_showings():
+        if not showing.prefs.is_large or showing.screen is Screen.COMMENT:
+            continue
+        usual = replace(showing, prefs=Prefs("vi"))
+        heights = []
+        for each in (usual, showing):
+            scene = compose(each, size, load("vi"))
+            texts = [t for t in scene.shapes if isinstance(t, Text)]
+            heights.append([(t.text, fitted_px(scene, t)) for t in texts])
+        pairs = list(zip(*heights, strict=True))
+        assert all(large[1] >= small[1] for small, large in pairs), showing.screen
+        assert sum(large[1] > small[1] for small, large in pairs) >= len(pairs) // 4
+    view.close()

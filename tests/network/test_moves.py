@@ -77,3 +77,10 @@ def test_a_network_that_comes_up_late(lan: Lan) -> None:
     server.move("10.77.0.1")
     tablet.move("10.77.0.2")
     hears(browser, ["b1", "10.77.0.2", 8090])
+
+
+def test_phones_are_sent_to_a_server_without_a_gateway(lan: Lan) -> None:
+    server = lan.machine("10.77.0.1")
+    said = "import json; from server.address import own_address; print(json.dumps([own_address()]))"
+    running = lan.run(server.python("-c", said))
+    until(lambda: running.last == ["10.77.0.1"])

@@ -29,7 +29,7 @@ def test_what_is_found_is_told_as_it_is(desk: Desk) -> None:
     world = World()
     resting = replace(TABLET, is_asking=False)
     asking = typed(desk, world, lambda: TABLET).hear("10.0.0.7")
-    assert (asking.id, asking.name, asking.state) == ("t-1", "Máy tính bảng 1", "asking")
+    assert (asking.id, asking.state, asking.address) == ("t-1", "asking", "127.0.0.1:1")
     assert typed(desk, world, lambda: resting).hear("10.0.0.7").state == "unpaired"
     roll_of(desk, world).pair("t-1", "123456", "2", ADMIN)
     assert typed(desk, world, lambda: resting).hear("10.0.0.7").state == "away"

@@ -157,7 +157,7 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
 
 
 class TabletClient:
-    """What a paired tablet asks of *app*: as a FlaskClient asks, sealed, and every answer proven."""
+    """A paired tablet of *app*: asks as a FlaskClient does, sealed, and checks every proof."""
 
     def __init__(self, app: Flask, tablet: str = "t-1") -> None:
         self._client = app.test_client()
