@@ -144,17 +144,18 @@ def take(**options: Any) -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="With the languages of this folder.")
 @click.option("--size", metavar="WxH", default="", callback=_size, help="Only this size.")
 @click.option("--sheets", type=click.Path(path_type=Path), help="Contact sheets into this folder.")
+@click.option("--kind", default="rate", type=click.Choice(("rate", "take")), show_default=True)
 def pictures(
-    folder: Path, data: Path | None, size: tuple[int, int] | None, sheets: Path | None
+    folder: Path, data: Path | None, size: tuple[int, int] | None, sheets: Path | None, kind: str
 ) -> None:
-    """Paint each screen of the rating tablet, in every size and language, into FOLDER."""
+    """Paint each screen of a tablet, in every size and language, into FOLDER."""
     os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
     from kiosk.packs import load_packs
     from kiosk.pictures import SIZES, paint
 
     packs = load_packs("vi", data / "languages" if data else None)
     try:
-        cut = paint(folder, packs, (size,) if size else SIZES, sheets)
+        cut = paint(folder, packs, (size,) if size else SIZES, sheets, kind)
     except OSError as error:
         raise click.ClickException(f"the pictures can not be painted: {error}") from error
     lacking = {letter for pack in packs.values() for letter in pack.missing}

@@ -1,13 +1,14 @@
-"""`motcua kiosk pictures`: each screen of the rating tablet in every size and language, to look at.
+"""`motcua kiosk pictures`: each screen of a tablet in every size and language, to look at.
 
 What it shows is made up; what it draws with is what the tablet draws with. It tells which texts
 had to be cut.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk import take_examples
 from kiosk.draw import Surface, contact_sheet, keep_picture, smaller
 from kiosk.packs import Pack
 from kiosk.screens import Screen
@@ -68,13 +69,20 @@ def examples(languages: tuple[str, ...], voices: tuple[str, ...]) -> Iterator[tu
     yield "failsafe", replace(asked, screen=Screen.FAILSAFE)
 
 
+Examples = Callable[[tuple[str, ...], tuple[str, ...]], Iterator[tuple[str, Showing]]]
+_EXAMPLES: dict[str, Examples] = {"rate": examples, "take": take_examples.examples}
+_BEFORE = {"rate": "", "take": "take-"}  # the name of a contact sheet
+
+
 def paint(
     folder: Path,
     packs: Mapping[str, Pack],
     sizes: tuple[tuple[int, int], ...] = SIZES,
     sheets: Path | None = None,
+    kind: str = "rate",
 ) -> list[Cut]:
-    """All pictures into `folder`, and contact sheets into `sheets`; what was cut.
+    """All pictures into `folder`, and contact sheets into `sheets`; what was cut. `kind` is rate
+    or take.
 
     :raises OSError: a folder can not be written
     """
@@ -82,13 +90,13 @@ def paint(
     cut: list[Cut] = []
     for size in sizes:
         for pack in packs.values():
-            thumbs, more = _paint_all(folder, packs, pack, size)
+            thumbs, more = _paint_all(folder, packs, pack, size, _EXAMPLES[kind])
             cut += more
             if sheets:
                 sheets.mkdir(parents=True, exist_ok=True)
                 columns = 4 if size[0] > size[1] else 8
                 sheet = contact_sheet(thumbs, columns)
-                keep_picture(sheet, sheets / f"{pack.code}-{size[0]}x{size[1]}.png")
+                keep_picture(sheet, sheets / f"{_BEFORE[kind]}{pack.code}-{size[0]}x{size[1]}.png")
     return cut
 
 
@@ -100,7 +108,11 @@ def _in_language(showing: Showing, code: str) -> Showing:
 
 
 def _paint_all(
-    folder: Path, packs: Mapping[str, Pack], pack: Pack, size: tuple[int, int]
+    folder: Path,
+    packs: Mapping[str, Pack],
+    pack: Pack,
+    size: tuple[int, int],
+    examples: Examples,
 ) -> tuple[list[Surface], list[Cut]]:
     view = View(pack.words, size, is_headless=True, packs=packs)
     thumbs, cut = [], []

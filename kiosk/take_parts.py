@@ -98,9 +98,10 @@ def paged(s: Sheet, room: Rect, items: Sequence[T], draw: Callable[[Sheet, Rect,
 
 def _shape(s: Sheet, room: Rect, count: int) -> tuple[int, int]:
     """The fewest columns with which all have a finger's height; the most, when none does."""
-    is_large = s.showing.prefs.is_large  # then names need the whole width, and pages do no harm
-    most = max(1, min((4 if s.is_wide else 2) - is_large, room.w // s.u(34)))
-    rows = max(1, (room.h + gap(s)) // (s.target + gap(s)))
+    is_large = s.showing.prefs.is_large  # then names need the room, and pages do no harm
+    least = s.target * 3 // 2 if is_large else s.target
+    most = max(1, min((4 if s.is_wide else 2) // (1 + is_large), room.w // s.u(34)))
+    rows = max(1, (room.h + gap(s)) // (least + gap(s)))
     columns = next((each for each in range(1, most) if each * rows >= count), most)
     if s.is_wide:  # two beside each other are read with one look
         columns = max(columns, min(2, most))
@@ -115,12 +116,13 @@ def service_card(s: Sheet, cell: Rect, service: Service) -> None:
     else:
         s.shapes.append(Box(cell, SHUT, LINE, s.u(0.4), s.u(2.5)))
     inner = cell.inset(s.u(2), s.u(1.2))
-    foot, name = inner.bottom(inner.h * 2 // 5)
+    is_short = service.is_open and not service.counters_paused  # only how many wait
+    foot, name = inner.bottom(inner.h // 3 if is_short else inner.h * 2 // 5)
     ink = INK if service.is_open else GREY
     text = service.name_in(language(s))
     s.text(name, text, 7, colour=ink, is_bold=True, group="services")
-    kind = "states" if service.is_open and not service.counters_paused else "shut"
-    s.text(foot, state(s, service), 4.2, colour=GREY, group=kind)
+    group = "states" if is_short else "shut"
+    s.text(foot, state(s, service), 4.2, colour=GREY, group=group)
 
 
 def state(s: Sheet, service: Service) -> str:

@@ -52,7 +52,7 @@ def _groups(s: Sheet) -> None:
 def _group_card(s: Sheet, cell: Rect, group: Group) -> None:
     s.card(cell, f"group:{group.code}", NAVY)
     inner = cell.inset(s.u(2), s.u(1.2))
-    foot, name = inner.bottom(inner.h * 2 // 5)
+    foot, name = inner.bottom(inner.h // 3)
     services = s.showing.offer.of_group(group.code)
     is_open = any(each.is_open for each in services)
     count = sum(each.waiting for each in services)

@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from kiosk import take_examples
 from kiosk.cli import kiosk
 from kiosk.pictures import examples
-from kiosk.screens import RATE
+from kiosk.screens import RATE, TAKE, Screen
 
 PACKS = Path("tests/data/languages")
 
@@ -20,6 +21,17 @@ def run(*words):
 
 def test_every_screen_is_among_the_examples():
     assert {showing.screen for _, showing in examples(("vi",), ())} == {s for s, _ in RATE}
+
+
+def test_every_screen_of_the_touch_kiosk_is_painted_and_no_text_is_cut(tmp_path):
+    of_both = {Screen.PAIRING, Screen.PIN, Screen.STAFF, Screen.FAILSAFE}
+    shown = {showing.screen for _, showing in take_examples.examples(("vi",), ())}
+    assert shown == {screen for screen, _ in TAKE} - of_both
+    done = run(tmp_path / "p", "--size", "800x480", "--sheets", tmp_path / "s", "--kind", "take")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "p" / "en-800x480-take-confirm-larger.png").exists()
+    names = {f.name for f in (tmp_path / "s").iterdir()}
+    assert names == {"take-vi-800x480.png", "take-en-800x480.png"}
 
 
 def test_one_size_in_all_languages(tmp_path):

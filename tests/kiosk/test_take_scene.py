@@ -9,8 +9,8 @@ from kiosk.scene import compose
 from kiosk.screens import Screen
 from kiosk.shapes import QrShape, Text
 from kiosk.showing import Prefs
+from kiosk.take_examples import MANY_SERVICES, OFFER, SHUT, service, showings
 from kiosk.words import load
-from tests.kiosk.take_showings import MANY_SERVICES, OFFER, SHUT, service, showings
 
 WIDE = [(800, 480), (1024, 600), (1280, 800), (1920, 1080)]
 SIZES = [*WIDE, *[(height, width) for width, height in WIDE]]
@@ -74,13 +74,13 @@ def test_the_buttons_of_each_screen():
     assert names("groups") == [*LOOKS, *start, *groups]
     assert names("group") == [*LOOKS, "back", *start, "service:B"]  # E gives no numbers
     assert names("confirm") == [*LOOKS, "back", "take", "priority"]
-    assert names("with a card") == [*LOOKS, "back", "take"]
-    assert names("shut meanwhile") == [*LOOKS, "back"]
+    assert names("with-a-card") == [*LOOKS, "back", "take"]
+    assert names("shut-meanwhile") == [*LOOKS, "back"]
     because = [f"because:{each}" for each in ("elderly", "disabled", "pregnant", "merit")]
     assert names("category") == [*LOOKS, *because, "back", "because:none"]
     assert names("number") == names("returned") == names("help") == ["again"]
     assert names("refused") == ["help", "again"]
-    assert names("no answer") == ["help", "again", "retry"]
+    assert names("no-answer") == ["help", "again", "retry"]
     assert names("found")[-1] == "service:A" and "key:q" in names("found")
 
 

@@ -1,10 +1,15 @@
-"""The touch kiosk's screens with the longest content that is usual, in an office of nine fields."""
+"""The touch kiosk's screens with the longest content that is usual, in an office of nine fields.
 
+Made up: for pictures to look at, and for the tests that measure them.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from kiosk.hall_wire import Zone
 from kiosk.screens import Screen
-from kiosk.showing import Showing
+from kiosk.showing import Prefs, Showing
 from kiosk.visit import Offer, Visit, grouped
 from kiosk.wire import Card, Group, Service, Ticket, Told
 
@@ -33,10 +38,21 @@ CLOSED = (
 )
 
 
-def service(i, **fields):
+def service(i: int, **fields: Any) -> Service:
+    """Field `i`, of nine that come again."""
     name, name_en = NAMES[i % len(NAMES)]
-    usual = {"waiting": i * 5, "why": "open", "prefix": chr(65 + i), "counters_open": 1}
-    more = {"name_en": name_en, "documents": {"vi": PAPERS}, "has_slots": True}
+    usual: dict[str, Any] = {
+        "waiting": i * 5,
+        "why": "open",
+        "prefix": chr(65 + i),
+        "counters_open": 1,
+    }
+    more: dict[str, Any] = {
+        "name_en": name_en,
+        "prefix": chr(65 + i),
+        "documents": {"vi": PAPERS},
+        "has_slots": True,
+    }
     return Service(chr(65 + i), name, **(usual | more | fields))
 
 
@@ -78,11 +94,11 @@ _VISITS = {
     "group": (Screen.SERVICES, Visit(group="land", note="priority")),
     "search": (Screen.SEARCH, Visit()),
     "found": (Screen.SEARCH, Visit(typed="tu phap")),
-    "not found": (Screen.SEARCH, Visit(typed="xyz")),
+    "not-found": (Screen.SEARCH, Visit(typed="xyz")),
     "confirm": (Screen.CONFIRM, Visit(service="A")),
-    "many papers": (Screen.CONFIRM, Visit(service="H")),
-    "with a card": (Screen.CONFIRM, Visit(service="B", card=Card("x", "elderly"))),
-    "shut meanwhile": (Screen.CONFIRM, Visit(service="E")),
+    "many-papers": (Screen.CONFIRM, Visit(service="H")),
+    "with-a-card": (Screen.CONFIRM, Visit(service="B", card=Card("x", "elderly"))),
+    "shut-meanwhile": (Screen.CONFIRM, Visit(service="E")),
     "category": (Screen.CATEGORY, Visit(service="A")),
     "card": (Screen.CARD, Visit(told=Told(age=75))),
     "missed": (Screen.KEYPAD, Visit(keypad="missed", typed="A04", problem=_PROBLEM)),
@@ -91,14 +107,24 @@ _VISITS = {
 }
 
 
-def showings():
-    """By name."""
+def examples(languages: tuple[str, ...], voices: tuple[str, ...]) -> Iterator[tuple[str, Showing]]:
+    """Each screen by its name."""
+    for name, showing in showings():
+        yield f"take-{name}", replace(showing, languages=languages)
+    for name, prefs in (("larger", Prefs(is_large=True)), ("contrast", Prefs(has_contrast=True))):
+        yield f"take-groups-{name}", replace(_BASE, languages=languages, prefs=prefs)
+        confirm = replace(_BASE, screen=Screen.CONFIRM, visit=Visit(service="A"))
+        yield f"take-confirm-{name}", replace(confirm, languages=languages, prefs=prefs)
+
+
+def showings() -> Iterator[tuple[str, Showing]]:
+    """In Vietnamese and English, in usual letters."""
     for name, (screen, visit) in _VISITS.items():
         yield name, replace(_BASE, screen=screen, visit=visit)
     yield "away", replace(_BASE, screen=Screen.SERVICES, visit=Visit(group="land"), is_away=True)
     yield "pages", replace(_BASE, screen=Screen.SERVICES, offer=MANY_SERVICES, visit=Visit(page=1))
     yield "holiday", replace(_BASE, screen=Screen.SERVICES, offer=SHUT)
-    yield "nothing yet", replace(_BASE, screen=Screen.SERVICES, offer=Offer())
+    yield "nothing-yet", replace(_BASE, screen=Screen.SERVICES, offer=Offer())
     number = replace(_BASE, screen=Screen.NUMBER, ticket=TICKET, slip="printed")
     yield "number", replace(number, place="Bàn hướng dẫn tầng 1")
     yield "returned", replace(number, screen=Screen.RETURNED)
@@ -106,4 +132,4 @@ def showings():
     yield "paperless", replace(number, screen=Screen.PAPERLESS, slip="failed", link=link)
     yield "issuing", replace(_BASE, screen=Screen.ISSUING)
     yield "refused", replace(_BASE, screen=Screen.SORRY, why="closed", said=CLOSED)
-    yield "no answer", replace(_BASE, screen=Screen.SORRY, why="away", visit=Visit(can_retry=True))
+    yield "no-answer", replace(_BASE, screen=Screen.SORRY, why="away", visit=Visit(can_retry=True))
