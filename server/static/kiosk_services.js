@@ -82,6 +82,7 @@ function redraw(list, items, make, attribute, refresh) {
   const seen = JSON.stringify(items.map((each) => [each.code, nameOf(each), each.prefix]));
   if (list.dataset.seen !== seen) {
     list.dataset.seen = seen;
+    list.style.setProperty("--rows", Math.max(1, Math.ceil(items.length / 2))); // for upright screens
     list.replaceChildren(...items.map(make));
   }
   for (const each of items) refresh(list.querySelector(`[${attribute}="${CSS.escape(each.code)}"]`), each);
