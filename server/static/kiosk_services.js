@@ -32,7 +32,8 @@ export function showGroups(offer, touch) {
   redraw(list, offer.groups, (each) => groupButton(each, touch), "data-group", (element, each) => {
     const inside = offer.of(each.code);
     element.classList.toggle("closed", inside.every((service) => !service.open));
-    setText(element.querySelector(".inside"), inside.length > 1 ? inside.map(nameOf).join(" · ") : "");
+    const names = inside.map(nameOf).filter((name) => name !== nameOf(each));
+    setText(element.querySelector(".inside"), names.join(" · "));
     setText(element.querySelector(".waiting"), groupState(inside));
   });
 }
