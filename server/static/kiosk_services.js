@@ -32,7 +32,8 @@ export function showGroups(offer, touch) {
   redraw(list, offer.groups, (each) => groupButton(each, touch), "data-group", (element, each) => {
     const inside = offer.of(each.code);
     element.classList.toggle("closed", inside.every((service) => !service.open));
-    setText(element.querySelector(".inside"), inside.length > 1 ? inside.map(nameOf).join(" · ") : "");
+    const names = inside.map(nameOf).filter((name) => name !== nameOf(each));
+    setText(element.querySelector(".inside"), names.join(" · "));
     setText(element.querySelector(".waiting"), groupState(inside));
   });
 }
@@ -82,6 +83,7 @@ function redraw(list, items, make, attribute, refresh) {
   const seen = JSON.stringify(items.map((each) => [each.code, nameOf(each), each.prefix]));
   if (list.dataset.seen !== seen) {
     list.dataset.seen = seen;
+    list.style.setProperty("--rows", Math.max(1, Math.ceil(items.length / 2))); // for upright screens
     list.replaceChildren(...items.map(make));
   }
   for (const each of items) refresh(list.querySelector(`[${attribute}="${CSS.escape(each.code)}"]`), each);

@@ -45,11 +45,11 @@ class Program:
     def set(self, kind: str, key: str, **value: Any) -> None:
         """Let a record of the set-up say *value* besides what it says already."""
         document = self.get("/setup").get(kind, [])
-        names = {"service": "code", "counter": "number", "day": "date"}
+        names = {"service": "code", "group": "code", "counter": "number", "day": "date"}
         names |= dict.fromkeys(("schedule", "zone"), "name")
         name = names.get(kind, "")
         old = next((each for each in document if not name or each[name] == key), {})
-        kept = {field: each for field, each in old.items() if field not in (name, "from")}
+        kept = {field: each for field, each in old.items() if field not in (name, "from", "ends")}
         self._ask("PUT", f"/setup/{kind}/{key}", {"value": {**kept, **value}})
 
     def _ask(self, method: str, path: str, body: Any) -> Any:

@@ -72,7 +72,7 @@ def test_a_service_is_renamed_and_the_kiosk_has_the_name(admin: Page, visitor: V
     expect(first).to_contain_text("quantri")
     expect(first).to_contain_text("Tên: Văn hóa → Văn hóa và Thể thao")
     kiosk = visitor.open("/kiosk")
-    expect(kiosk.locator(".services")).to_contain_text("Văn hóa và Thể thao")
+    expect(kiosk.locator("#groups")).to_contain_text("Văn hóa và Thể thao")
 
 
 def test_a_counter_is_added(admin: Page, visitor: Visitor) -> None:
@@ -102,7 +102,7 @@ def test_a_service_ends_with_a_notice_from_a_later_day(admin: Page, visitor: Vis
     save(admin)
     expect(admin.locator(".ahead")).to_contain_text(f"từ {later:%d/%m/%Y}")
     expect(admin.locator(".ahead")).to_contain_text("Không còn tiếp nhận ở đây: không → có")
-    expect(visitor.open("/kiosk").locator(".services")).to_contain_text("Nông nghiệp")
+    expect(visitor.open("/kiosk").locator("#groups")).to_contain_text("Nông nghiệp")
     admin.get_by_role("button", name="Bỏ thay đổi này").click()
     expect(admin.locator("#said")).to_contain_text("đã bỏ thay đổi")
     expect(admin.locator(".ahead")).to_have_count(0)
