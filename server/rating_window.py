@@ -76,7 +76,7 @@ def end_of(
     after = (row["counter"], found["seq"], until, row["id"])
     taken = connection.execute(_NEXT, after).fetchone()
     return End(
-        id=_window_id(row["secret"], found["at"], found["seq"]),
+        id=window_id_of(row["secret"], found["at"], found["seq"]),
         at=instant(found["at"]),
         next_at=None if taken is None else instant(taken["at"]),
     )
@@ -104,7 +104,7 @@ def open_at(
     return Open(row=row, plan=plan, end=end, closes_at=closes) if now < closes else None
 
 
-def _window_id(secret: str, at: str, seq: int) -> str:
+def window_id_of(secret: str, at: str, seq: int) -> str:
     """Another one after each end of a visit, in this office or one that was restored: an answer
     that was given to one visit never lands on another that has its number."""
     return hmac.new(secret.encode(), f"{at} {seq}".encode(), hashlib.sha256).hexdigest()[:16]

@@ -1,213 +1,216 @@
-"""Satisfaction over HTTP: who is told what, and what nobody is told."""
+"""The question over HTTP: what a tablet hears, whose photo it gets, what a phone may answer."""
 
-import csv
-import io
-import zipfile
+import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.server.desk import Desk
-from tests.server.rated import NAM, next_day, visit
-from tests.server.test_app import signed_in
-from tests.server.web import client
+from server.badges import Badges
+from tests.server.desk import Desk, asked
+from tests.server.test_badges import picture
+from tests.server.web import client, web_app
 
 API = "/api/v1"
-LEAST = 10
+KEY = {"Idempotency-Key": "k-1"}
+BEAT = f"{API}/tablets/me/heartbeat"
+PHOTO = f"{API}/tablets/me/photo"
 
 
 @pytest.fixture
-def rated(desk: Desk) -> Desk:
-    """Yesterday: ``clerk`` has enough answers, the last of them bad, ``nam`` one too few."""
-    clerk = NAM.__class__("clerk", "clerk", "1", is_person=True)
-    for _ in range(LEAST - 1):
-        visit(desk, 5, by=clerk)
-        visit(desk, 1, counter="2", by=NAM)
-    visit(desk, 1, by=clerk, reasons=("attitude",), comment="Chị Lan hẹn lại, gọi 0912 345 678")
-    visit(desk, None, by=clerk)
-    next_day(desk)
-    return desk
-
-
-def named(answer: dict, group: str) -> dict[str, dict]:
-    return {each["name"]: each for each in answer["figures"] if each["group"] == group}
-
-
-def days(start: str = "2026-11-23", end: str = "2026-11-23") -> str:
-    return f"from={start}&to={end}"
-
-
-def test_the_office_in_figures(rated: Desk) -> None:
-    report = client(rated, "reader").get(f"{API}/reports/ratings?{days()}").get_json()
-    assert (report["start"], report["by"], report["least"]) == ("2026-11-23", "office", LEAST)
-    found = named(report, "all")
-    assert (found["response"]["numerator"], found["response"]["denominator"]) == (19, 20)
-    satisfied = found["satisfied"]
-    assert (satisfied["value"], satisfied["numerator"]) == (0.4737, 9)
-    assert satisfied["low"] < 0.4737 < satisfied["high"]
-    assert found["national"]["value"] == 3.158
-
-
-def test_few_answers_of_a_person_stay_unsaid(rated: Desk) -> None:
-    admin = client(rated, "admin")
-    for by, group in (("clerk", "nam"), ("counter", "2")):
-        report = admin.get(f"{API}/reports/ratings?{days()}&by={by}").get_json()
-        found = named(report, group)
-        for name in ("satisfied", "satisfied_plain", "score_1", "score_5"):
-            assert (found[name]["value"], found[name]["numerator"]) == (None, None), name
-            assert (found[name]["denominator"], found[name]["reason"]) == (LEAST - 1, "too_few")
-
-
-def test_persons_are_for_managers_alone(rated: Desk) -> None:
-    path = f"{API}/reports/ratings?{days()}&by=clerk"
-    assert client(rated, "reader").get(path).status_code == 403
-    browser, _ = signed_in(rated, "manager")
-    report = browser.get(path).get_json()
-    assert named(report, "clerk")["satisfied"]["value"] == 0.9
-    assert report["names"]["manager"] == "Manager"
-
-
-def test_the_same_as_tables(rated: Desk) -> None:
-    reader = client(rated, "reader")
-    path = f"{API}/reports/ratings?{days()}&by=service"
-    head, *lines = csv.reader(
-        io.StringIO(reader.get(f"{path}&format=csv").data.decode("utf-8-sig"))
-    )
-    assert head[:3] == ["name", "group", "value"] and lines[0][:3] == ["finished", "A", "20"]
-    answer = reader.get(f"{path}&format=xlsx")
-    assert answer.headers["Content-Disposition"].endswith(
-        "ratings-2026-11-23-2026-11-23-service.xlsx"
-    )
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
-        assert b"satisfied_plain" in book.read("xl/worksheets/sheet1.xml")
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["by=hour", "format=pdf", "from=x", "from=2026-11-24&to=2026-11-23", "from=2020-01-01", "x=1"],
-)
-def test_a_question_that_makes_no_sense(desk: Desk, query: str) -> None:
-    answer = client(desk, "reader").get(f"{API}/reports/ratings?{query}")
-    assert (answer.status_code, answer.get_json()["type"]) == (422, "/problems/bad_query")
-
-
-def mine(browser: FlaskClient, query: str = "") -> dict:
-    answer = browser.get(f"{API}/my-ratings?{query}")
-    assert answer.status_code == 200, answer.text
-    found: dict = answer.get_json()
+def tablet(desk: Desk) -> FlaskClient:
+    """The tablet of counter 1."""
+    body = {"code": "123456", "counter": "1"}
+    client(desk, "admin").post(f"{API}/devices/t-1/pair", json=body, headers=KEY)
+    found = web_app(desk).test_client()
+    found.environ_base["HTTP_AUTHORIZATION"] = "Bearer token-of-t-1"
     return found
 
 
-def test_a_clerk_sees_their_own(rated: Desk) -> None:
-    browser, _ = signed_in(rated, "clerk", "1")
-    found = mine(browser)
-    assert {each["group"] for each in found["figures"]} == {"clerk"}
-    assert named(found, "clerk")["satisfied"]["value"] == 0.9
-    assert len(found["answers"]) == LEAST
-    (bad,) = [each for each in found["answers"] if each["score"] == 1]
-    assert bad["comment"] == "Chị [tên] hẹn lại, gọi [số]"
-    assert bad["reasons"] == ["attitude"] and bad["quarter"].endswith(":00.000Z")
-    assert not any("ticket" in each or "label" in each for each in found["answers"])
-    text = browser.get(f"{API}/my-ratings").text
-    assert "0912" not in text and "A0" not in text
+def state(tablet: FlaskClient) -> dict[str, Any]:
+    found: dict[str, Any] = tablet.post(BEAT, json={}).get_json()
+    return found
 
 
-def test_the_words_for_what_is_left_out_are_the_readers(rated: Desk) -> None:
-    browser, _ = signed_in(rated, "clerk", "1")
-    text = browser.get(f"{API}/my-ratings", headers={"Accept-Language": "en"}).text
-    assert "Chị [name] hẹn lại, gọi [number]" in text
+def by(desk: Desk, name: str) -> int:
+    """A visit that *name* finished at counter 1."""
+    desk.issue()
+    desk.counters.call_next("1", asked(None))
+    return desk.counters.finish("1", asked(None)).id
 
 
-def test_quarters_are_quarters_and_hide_the_order(rated: Desk) -> None:
-    browser, _ = signed_in(rated, "clerk", "1")
-    quarters = [each["quarter"] for each in mine(browser)["answers"]]
-    assert all(each[14:16] in ("00", "15", "30", "45") for each in quarters)
-    assert quarters == sorted(quarters, reverse=True)
+def test_a_tablet_hears_the_whole_question(desk: Desk, tablet: FlaskClient) -> None:
+    found = state(tablet)
+    assert found["question"] == {
+        "levels": 5,
+        "low": 2,
+        "reasons": [
+            *("waiting_time", "attitude", "unclear_guidance", "repeated_visits"),
+            *("extra_cost", "equipment", "other"),
+        ],
+        "has_comment": True,
+        "complaint": None,
+        "languages": ["vi", "en"],
+    }
+    assert (found["levels"], found["window"]) == (5, None)
+    about = {"url": "https://example.vn/kn", "name": "Cổng phản ánh", "name_en": "Portal"}
+    values = {f"complaint_{key}": each for key, each in about.items()}
+    desk.change("rating", "office", {"levels": 3, "languages": ["km", "vi"], **values})
+    found = state(tablet)
+    assert (found["question"]["complaint"], found["levels"]) == (about, 3)
+    assert found["question"]["languages"] == ["km", "vi"]
 
 
-def test_single_answers_need_enough_of_them(rated: Desk) -> None:
-    rated.change("rating", "office", {"least_count": LEAST}, "2026-11-24")
-    browser, _ = signed_in(rated, "clerk", "1")
-    assert len(mine(browser, days())["answers"]) == LEAST
-    rated.store.change(lambda tx: tx.execute("DELETE FROM ratings WHERE id = 'r-1'"))
-    found = mine(browser, days())
-    assert found["answers"] == []
-    assert named(found, "clerk")["satisfied"]["reason"] == "too_few"
+def test_a_visit_is_asked_by_the_question_of_its_day(desk: Desk, tablet: FlaskClient) -> None:
+    """Around midnight the visit's day is yesterday."""
+    desk.change("rating", "office", {"low": 3}, "2026-11-24")
+    desk.clock.pass_s(15 * 3600 + 3590)
+    by(desk, "hoa")
+    desk.clock.pass_s(20)
+    found = state(tablet)
+    assert found["window"] is not None and found["question"]["low"] == 2
+    desk.clock.pass_s(60)
+    assert state(tablet)["question"]["low"] == 3
 
 
-def test_of_today_one_is_told_tomorrow(rated: Desk) -> None:
-    browser, _ = signed_in(rated, "clerk", "1")
-    before = mine(browser)
-    clerk = NAM.__class__("clerk", "clerk", "1", is_person=True)
-    visit(rated, 1, by=clerk)
-    assert mine(browser) == before
-    assert mine(browser, "from=2026-11-24&to=2026-11-30")["figures"] == []
-    next_day(rated)
-    assert len(mine(browser)["answers"]) == LEAST + 1
-
-
-def test_somebody_elses_answers_are_nobodys_business(rated: Desk) -> None:
-    token = rated.accounts.make_token("clerk", "admin")  # a program called like the clerk
-    program = client(rated, "admin")
-    program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    assert mine(program)["figures"] == mine(program)["answers"] == []
-    asked = {"Idempotency-Key": "k"}
-    path = f"{API}/my-ratings/{'0' * 16}/contest"
-    assert program.post(path, json={"reason": "x"}, headers=asked).status_code == 403
-    browser, _ = signed_in(rated, "manager")
-    assert mine(browser)["figures"] == []
-
-
-def post(browser: FlaskClient, csrf: str, path: str, body: dict, key: str = "k"):
-    headers = {"X-CSRF-Token": csrf, "Idempotency-Key": key}
-    return browser.post(f"{API}{path}", json=body, headers=headers)
-
-
-def test_a_contest_from_the_clerk_to_the_figures(rated: Desk) -> None:
-    clerk, csrf = signed_in(rated, "clerk", "1")
-    (bad,) = [each for each in mine(clerk)["answers"] if each["score"] == 1]
-    reason = {"reason": "Máy hỏi khi tôi đã rời quầy, ông Nguyễn Văn An bấm"}
-    for key in ("k", "k"):
-        answer = post(clerk, csrf, f"/my-ratings/{bad['ref']}/contest", reason, key)
-        assert (answer.status_code, answer.get_json()["contest"]) == (200, "open")
-    again = post(clerk, csrf, f"/my-ratings/{bad['ref']}/contest", reason, "other")
-    assert (again.status_code, again.get_json()["type"]) == (409, "/problems/already_contested")
-    assert clerk.get(f"{API}/contests").status_code == 403
-
-    manager, csrf = signed_in(rated, "manager")
-    (case,) = manager.get(f"{API}/contests").get_json()
-    assert (case["ref"], case["clerk"], case["counter"], case["score"]) == (
-        *(bad["ref"], "clerk", "1", 1),
-    )
-    assert case["reason"] == "Máy hỏi khi tôi đã rời quầy, ông [tên] bấm"
-    verdict = {"verdict": "upheld", "note": "Đúng"}
-    assert post(manager, csrf, f"/contests/{bad['ref']}/judge", verdict).status_code == 200
-    assert manager.get(f"{API}/contests").get_json() == []
-    (case,) = manager.get(f"{API}/contests?state=all").get_json()
-    assert (case["contest"], case["judged_by"], case["note"]) == ("upheld", "manager", "Đúng")
-
-    (own,) = [each for each in mine(clerk)["answers"] if each["ref"] == bad["ref"]]
-    assert (own["contest"], own["note"]) == ("upheld", "Đúng")
-    found = named(mine(clerk), "clerk")
-    assert (found["satisfied"]["numerator"], found["satisfied"]["denominator"]) == (9, LEAST)
-    assert found["satisfied_plain"]["denominator"] == LEAST - 1
-    assert (found["contested"]["value"], found["upheld"]["value"]) == (1, 1)
-
-
-def test_what_stands_out_is_told_to_managers(desk: Desk) -> None:
+def test_the_window_says_who_served(desk: Desk, tablet: FlaskClient) -> None:
     desk.person("hoa")
-    visit(desk, 5, after_s=0.2)
-    (mark,) = client(desk, "admin").get(f"{API}/reports/rating-marks?{days()}").get_json()
-    assert (mark["kind"], mark["clerk"], mark["clerk_name"], mark["count"], mark["of"]) == (
-        *("instant", "hoa", "hoa", 1, 1),
-    )
-    assert client(desk, "reader").get(f"{API}/reports/rating-marks").status_code == 403
+    Badges(desk.store, desk.photos).give("hoa", "GT-001")
+    ticket = by(desk, "hoa")
+    desk.clock.pass_s(10)
+    window = state(tablet)["window"]
+    assert re.fullmatch("[0-9a-f]{16}", window.pop("id"))
+    assert window == {
+        "ticket": ticket,
+        "label": "A001",
+        "service": "Tư pháp",
+        "clerk": "hoa",
+        "badge": "GT-001",
+        "has_photo": False,
+        "language": "vi",
+        "closes_in_s": 50.0,
+    }
 
 
-def test_the_hall_hears_of_no_contest(desk: Desk) -> None:
-    from server.events import RatingContested
-    from server.journal import Entry
-    from server.live import frame
+def test_a_photo_is_shown_only_while_the_window_is_open_and_the_office_wants_it(
+    desk: Desk, tablet: FlaskClient
+) -> None:
+    desk.person("hoa")
+    Badges(desk.store, desk.photos).show_photo("hoa", picture())
+    by(desk, "hoa")
+    assert (state(tablet)["window"]["has_photo"], tablet.get(PHOTO).status_code) == (False, 404)
+    desk.change("rating", "office", {"shows_photo": True})
+    assert state(tablet)["window"]["has_photo"] is True
+    answer = tablet.get(PHOTO)
+    assert (answer.status_code, answer.content_type) == (200, "image/jpeg")
+    assert answer.data.startswith(b"\xff\xd8") and answer.headers["Cache-Control"] == "no-store"
+    desk.clock.pass_s(60)
+    assert tablet.get(PHOTO).json["type"] == "/problems/no_such_photo"
+    for role in ("kiosk", "admin", "screen"):
+        assert client(desk, role).get(PHOTO).status_code == 403
 
-    entry = Entry(seq=1, at="2026-11-23T01:00:00.000Z", event=RatingContested(ref="r", by="hoa"))
-    assert b'"r"' not in frame(entry) and b"hoa" not in frame(entry)
+
+def test_a_photo_that_was_taken_from_the_folder_is_none(desk: Desk, tablet: FlaskClient) -> None:
+    desk.person("hoa")
+    Badges(desk.store, desk.photos).show_photo("hoa", picture())
+    desk.change("rating", "office", {"shows_photo": True})
+    by(desk, "hoa")
+    with desk.store.reading() as connection:
+        name = connection.execute("SELECT photo FROM people").fetchone()[0]
+    desk.photos.forget(name)
+    assert (state(tablet)["window"]["has_photo"], tablet.get(PHOTO).status_code) == (False, 404)
+
+
+def test_an_answer_of_another_window_is_refused(desk: Desk, tablet: FlaskClient) -> None:
+    ticket = by(desk, "hoa")
+    body = {"ticket": ticket, "score": 4, "window": "0" * 16}
+    answer = tablet.post(f"{API}/ratings", json=body, headers=KEY)
+    assert (answer.status_code, answer.json["type"]) == (409, "/problems/window_closed")
+    body["window"] = state(tablet)["window"]["id"]
+    assert tablet.post(f"{API}/ratings", json=body, headers=KEY).status_code == 201
+
+
+# A phone
+
+
+class Phone:
+    """A browser on the page of a ticket."""
+
+    def __init__(self, desk: Desk, ticket: int) -> None:
+        self.client = web_app(desk).test_client()
+        self.path = f"{API}/tickets/{ticket}/rating"
+        with desk.store.reading() as connection:
+            row = connection.execute("SELECT secret FROM tickets WHERE id = ?", (ticket,))
+            page = self.client.get(f"/t/{row.fetchone()[0]}").get_data(as_text=True)
+        found = re.search(r'"csrf": "([^"]+)"', page)
+        assert found is not None
+        self.headers = {**KEY, "X-CSRF-Token": found[1]}
+
+    def rate(self, path: str = "", **body: Any) -> Any:
+        return self.client.post(path or self.path, json={"score": 4, **body}, headers=self.headers)
+
+
+def test_a_phone_asks_once_the_visit_is_finished(desk: Desk) -> None:
+    desk.issue()
+    phone = Phone(desk, 1)
+    not_yet = {"state": "not_yet", "closes_in_s": None, "question": None}
+    assert phone.client.get(phone.path).get_json() == not_yet
+    assert phone.rate().json["type"] == "/problems/not_served"
+    desk.call()
+    desk.counters.finish("1", asked(None))
+    desk.clock.pass_s(3600)
+    found = phone.client.get(phone.path).get_json()
+    assert (found["state"], found["closes_in_s"]) == ("open", 23 * 3600)
+    assert found["question"]["levels"] == 5
+    body = {"score": 2, "reasons": ["attitude"], "comment": "Chờ lâu"}
+    for _ in range(2):
+        assert phone.rate(**body).status_code == 201
+    assert phone.client.get(phone.path).get_json()["state"] == "rated"
+    with desk.store.reading() as connection:
+        kept = connection.execute("SELECT score, channel, counter FROM ratings").fetchall()
+    assert [tuple(each) for each in kept] == [(2, "phone", "1")]
+
+
+def test_a_phone_hears_that_its_time_is_over(desk: Desk) -> None:
+    phone = Phone(desk, desk.finished().id)
+    desk.clock.pass_s(86400)
+    assert phone.client.get(phone.path).get_json()["state"] == "closed"
+    assert phone.rate().json["type"] == "/problems/window_closed"
+
+
+def test_an_office_may_keep_phones_out(desk: Desk) -> None:
+    desk.change("rating", "office", {"phone_window_min": 0})
+    phone = Phone(desk, desk.finished().id)
+    assert phone.client.get(phone.path).get_json()["state"] == "closed"
+    assert phone.rate().status_code == 409
+
+
+def test_a_phone_rates_no_ticket_but_its_own(desk: Desk) -> None:
+    mine, other = desk.finished().id, desk.finished().id
+    phone = Phone(desk, mine)
+    elsewhere = f"{API}/tickets/{other}/rating"
+    assert phone.client.get(elsewhere).json["type"] == "/problems/not_yours"
+    assert phone.rate(elsewhere).json["type"] == "/problems/not_yours"
+    assert desk.count("ratings") == 0
+
+
+def test_nobody_rates_without_the_page_or_from_another_site(desk: Desk) -> None:
+    phone = Phone(desk, desk.finished().id)
+    for role in ("kiosk", "admin", "counter"):
+        program = client(desk, role, "1" if role == "counter" else None)
+        assert program.post(phone.path, json={"score": 5}, headers=KEY).status_code == 403
+    stranger = web_app(desk).test_client()
+    assert stranger.post(phone.path, json={"score": 5}, headers=KEY).status_code == 401
+    phone.headers.pop("X-CSRF-Token")
+    assert phone.rate().json["type"] == "/problems/bad_csrf"
+
+
+def test_two_phones_with_one_key_rate_two_visits(desk: Desk) -> None:
+    for _ in range(2):
+        assert Phone(desk, desk.finished().id).rate().status_code == 201
+    assert desk.count("ratings") == 2
+
+
+@pytest.mark.parametrize("body", [{"score": 6}, {"score": 0}, {"comment": "x" * 501}, {"more": 1}])
+def test_what_no_page_sends_is_refused(desk: Desk, body: dict[str, Any]) -> None:
+    assert Phone(desk, desk.finished().id).rate(**body).status_code == 422
