@@ -35,22 +35,11 @@ class Contests:
         self._ledger = ledger
         self._office = office
         self._screen = screen
+        self._key = store.change(_kept_key)
 
-    def refs(self) -> Callable[[str], str]:
-        """What each rating's id is called before clerks: it says neither whose nor when."""
-
-        def change(tx: sqlite3.Connection) -> str:
-            tx.execute(
-                "INSERT OR IGNORE INTO keys (name, value) VALUES (?, ?)",
-                (KEY, secrets.token_hex(32)),
-            )
-            return _key(tx) or ""
-
-        with self._store.reading() as connection:
-            key = _key(connection)
-        if key is None:
-            key = self._store.change(change)
-        return lambda id: ref_of(id, key)
+    def ref(self, id: str) -> str:
+        """What the rating *id* is called before clerks: it says neither whose nor when."""
+        return ref_of(id, self._key)
 
     def contest(self, ref: str, reason: str, request: Request) -> None:
         """The clerk who asks contests their own answer *ref* of a day that is over.
@@ -58,12 +47,11 @@ class Contests:
         :raises Unknown: ``no_such_answer``. :raises Refused: ``already_contested``.
         :raises Malformed: ``why_needed``, ``key_reused``.
         """
-        clerk, called = request.asker.name, self.refs()
-        said = _said(reason)
+        clerk, said = request.asker.name, _said(reason)
 
         def change(tx: sqlite3.Connection) -> None:
             recall_answer(tx, request, None)
-            rating = self._own(tx, clerk, ref, called)
+            rating = self._own(tx, clerk, ref)
             _move(_state(tx, ref), CONTEST)
             at = stamp(self._office.now())
             tx.execute(
@@ -102,16 +90,14 @@ class Contests:
 
         self._once(change)
 
-    def _own(
-        self, tx: sqlite3.Connection, clerk: str, ref: str, called: Callable[[str], str]
-    ) -> str:
+    def _own(self, tx: sqlite3.Connection, clerk: str, ref: str) -> str:
         """The id of the clerk's rating *ref*; of today's they are told tomorrow."""
         rows = tx.execute(
             "SELECT id FROM ratings WHERE clerk = ? AND business_day < ?",
             (clerk, self._office.today()),
         )
         for row in rows:
-            if hmac.compare_digest(called(row["id"]), ref):
+            if hmac.compare_digest(self.ref(row["id"]).encode(), ref.encode()):
                 return str(row["id"])
         raise Unknown("no_such_answer")
 
@@ -128,9 +114,12 @@ def ref_of(id: str, key: str) -> str:
     return digest.hexdigest()[:REF_LENGTH]
 
 
-def _key(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM keys WHERE name = ?", (KEY,)).fetchone()
-    return None if row is None else str(row["value"])
+def _kept_key(tx: sqlite3.Connection) -> str:
+    """Made once an office."""
+    tx.execute(
+        "INSERT OR IGNORE INTO keys (name, value) VALUES (?, ?)", (KEY, secrets.token_hex(32))
+    )
+    return str(tx.execute("SELECT value FROM keys WHERE name = ?", (KEY,)).fetchone()[0])
 
 
 def _state(tx: sqlite3.Connection, ref: str) -> str:

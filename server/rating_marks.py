@@ -4,7 +4,7 @@ A mark is no verdict.  What is marked is counted apart, and figures are given wi
 The numbers are explained in ``docs/reference/rating-figures.md``.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -138,20 +138,24 @@ def _always(served: Sequence[Served]) -> Iterator[Mark]:
     for each in served:
         months[each.day[:7]].append(each)
     for month, visits in months.items():
-        for clerk in sorted({each.clerk for each in visits if each.clerk is not None}):
-            own = [each for each in visits if each.clerk == clerk]
-            others = [each for each in visits if each.clerk != clerk]
-            ids = tuple(each.answer.id for each in own if each.answer)
-            rated = sum(each.answer is not None for each in others)
-            if _is_far_above(len(ids), len(own), rated, len(others)):
+        finished: Counter[str | None] = Counter(each.clerk for each in visits)
+        ids: dict[str | None, list[str]] = defaultdict(list)
+        for each in visits:
+            if each.answer:
+                ids[each.clerk].append(each.answer.id)
+        rated = sum(map(len, ids.values()))
+        for clerk in sorted(clerk for clerk in ids if clerk is not None):
+            own, others = len(ids[clerk]), rated - len(ids[clerk])
+            rest = len(visits) - finished[clerk]
+            if _is_far_above(own, finished[clerk], others, rest):
                 yield Mark(
                     kind=ALWAYS,
                     since=f"{month}-01",
                     counter=None,
                     clerk=clerk,
-                    ids=ids,
-                    of=len(own),
-                    others=rated / len(others),
+                    ids=tuple(ids[clerk]),
+                    of=finished[clerk],
+                    others=others / rest,
                 )
 
 

@@ -28,12 +28,20 @@ PERSONAL = frozenset({"clerk", "counter"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A rating as it came in; *comment* is the citizen's own words and is shown to nobody."""
+    """A rating as it came in; *comment* is the citizen's own words and is shown to nobody.
+
+    *listed* are the reasons as the file has them: of a year's ratings few are ever read.
+    """
 
     id: str
     rated_at: datetime
-    reasons: tuple[str, ...]
+    listed: str
     comment: str | None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons chosen."""
+        return tuple(json.loads(self.listed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +144,7 @@ def _visit(
         said=Said(
             id=row["id"],
             rated_at=served.answer.rated_at,
-            reasons=tuple(json.loads(row["reasons"])),
+            listed=row["reasons"],
             comment=row["comment"],
         ),
     )

@@ -44,7 +44,6 @@ def mine() -> Any:
     start, end = asked_period((today - timedelta(days=USUAL_DAYS)).isoformat(), yesterday)
     # Of today one is told tomorrow: whoever looked after each visit would know who said what.
     last = min(end, yesterday)
-    refs = parts().contests.refs()
     with parts().store.reading() as connection:
         seen = period(connection, start, last, parts().settings.plan)
         visits = seen.of_clerk(clerk) if start <= last else []
@@ -52,7 +51,8 @@ def mine() -> Any:
         rated = [each for each in visits if each.said is not None]
         has_enough = len(rated) >= max(seen.least, 1)
         notes, people = contest_view.notes(connection, clerk), staff(connection)
-    single = answers(rated if has_enough else [], refs, lambda comment: shown(comment, people))
+    ref, screen = parts().contests.ref, lambda comment: shown(comment, people)
+    single = answers(rated if has_enough else [], ref, screen)
     return 200, wire_ratings.MyRatings(
         start=start,
         end=last,

@@ -47,7 +47,7 @@ function table(report, groups, labelOf) {
 const nameOf = (figure) => (hasWord(`figure_${figure.name}`) ? word(`figure_${figure.name}`) : figure.name);
 
 function value(figure) {
-  if (figure.value === null) return word("none_yet");
+  if (figure.value === null) return word(figure.denominator ? "few" : "none_yet");
   if (figure.unit === "share") return percent.format(figure.value);
   return figure.unit === "s" ? duration(figure.value) : number.format(figure.value);
 }

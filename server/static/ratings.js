@@ -33,9 +33,8 @@ const showPeriod = () =>
     if (!byId("choose").checkValidity()) return byId("choose").reportValidity();
     const query = `/reports/ratings?${period()}&by=${byId("by").value}`;
     for (const form of ["csv", "xlsx"]) byId(form).href = `/api/v1${query}&format=${form}`;
-    const [report, marks] = await Promise.all([get(query), get(`/reports/rating-marks?${period()}`)]);
-    showFigures(report);
-    showMarks(marks);
+    showFigures(await get(query));
+    showMarks(await get(`/reports/rating-marks?${period()}`)); // not at once: a year takes seconds
   });
 
 function showFigures(report) {

@@ -40,7 +40,7 @@ def broken(desk: Desk) -> list[str]:
 
 
 def test_a_contest_from_the_clerk_to_the_verdict(desk: Desk, contests: Contests) -> None:
-    ref = contests.refs()("r-1")
+    ref = contests.ref("r-1")
     before = len(desk.events())
     contests.contest(ref, "  Ông Nguyễn Văn An bấm nhầm, 0912 345 678 ", asked(None))
     assert row(desk) | {"contested_at": ""} == {
@@ -61,17 +61,16 @@ def test_a_contest_from_the_clerk_to_the_verdict(desk: Desk, contests: Contests)
 
 def test_only_ones_own_answers_of_days_that_are_over(desk: Desk, contests: Contests) -> None:
     visit(desk, 1)  # today
-    refs = contests.refs()
     for id in ("r-2", "r-3", "r-99"):
         with pytest.raises(Unknown, match="no_such_answer"):
-            contests.contest(refs(id), "Không phải tôi", asked(None))
+            contests.contest(contests.ref(id), "Không phải tôi", asked(None))
     next_day(desk)
-    contests.contest(refs("r-3"), "Không phải tôi", asked(None))
+    contests.contest(contests.ref("r-3"), "Không phải tôi", asked(None))
     assert row(desk)["rating"] == "r-3"
 
 
 def test_an_answer_is_contested_once_and_decided_once(desk: Desk, contests: Contests) -> None:
-    ref = contests.refs()("r-1")
+    ref = contests.ref("r-1")
     contests.contest(ref, "Không phải tôi", asked(None))
     with pytest.raises(Refused, match="already_contested"):
         contests.contest(ref, "Vẫn không phải tôi", asked(None))
@@ -84,7 +83,7 @@ def test_an_answer_is_contested_once_and_decided_once(desk: Desk, contests: Cont
 
 
 def test_the_same_request_twice_is_one_contest(desk: Desk, contests: Contests) -> None:
-    ref = contests.refs()("r-1")
+    ref = contests.ref("r-1")
     for _ in range(2):
         contests.contest(ref, "Không phải tôi", asked("k", "contest", ref))
     for _ in range(2):
@@ -96,7 +95,7 @@ def test_the_same_request_twice_is_one_contest(desk: Desk, contests: Contests) -
 
 
 def test_nobody_decides_their_own_contest(desk: Desk, contests: Contests) -> None:
-    ref = contests.refs()("r-1")
+    ref = contests.ref("r-1")
     contests.contest(ref, "Không phải tôi", asked(None))
     own = Asker(CLERK.name, "admin", is_person=True)
     with pytest.raises(Refused, match="own_contest"):
@@ -108,13 +107,13 @@ def test_nobody_decides_their_own_contest(desk: Desk, contests: Contests) -> Non
 @pytest.mark.parametrize("reason", ["", " \n\t "])
 def test_a_contest_needs_a_reason(contests: Contests, reason: str) -> None:
     with pytest.raises(Malformed, match="why_needed"):
-        contests.contest(contests.refs()("r-1"), reason, asked(None))
+        contests.contest(contests.ref("r-1"), reason, asked(None))
 
 
 def test_refs_are_of_this_office_and_stay(desk: Desk, contests: Contests) -> None:
-    ref = contests.refs()("r-1")
+    ref = contests.ref("r-1")
     again = Contests(desk.store, desk.ledger, desk.office, lambda _, text: text)
-    assert again.refs()("r-1") == ref and len(ref) == 16
+    assert again.ref("r-1") == ref and len(ref) == 16
     assert ref_of("r-1", "00" * 32) == "821c6a4ac0a7b752" != ref
 
 
@@ -129,7 +128,7 @@ def test_refs_are_of_this_office_and_stay(desk: Desk, contests: Contests) -> Non
     ],
 )
 def test_each_tampering_is_found(desk: Desk, contests: Contests, tampered: str, said: str) -> None:
-    contests.contest(contests.refs()("r-1"), "Không phải tôi", asked(None))
+    contests.contest(contests.ref("r-1"), "Không phải tôi", asked(None))
     assert broken(desk) == []
     desk.store.change(lambda tx: tx.execute(tampered))
     assert any(said in each for each in broken(desk)), broken(desk)
