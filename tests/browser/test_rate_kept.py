@@ -17,6 +17,7 @@ from tests.browser.program import Program
 from tests.browser.rating import (
     code_on,
     pair,
+    pair_shown,
     rating_of,
     screen,
     serve,
@@ -91,7 +92,7 @@ def test_who_asks_when_the_server_starts_again_asks_anew(
     program = Program(own_office.server)
     page.wait_for_timeout(6000)
     assert len(first) == 6
-    pair_shown(page, program)
+    pair_shown(page, program, COUNTER)
 
 
 def test_a_strangers_refusal_unpairs_nobody(tablet: Page) -> None:
@@ -144,7 +145,7 @@ def test_a_browser_killed_after_the_thank_you_delivers_when_it_is_back(
     profile.mkdir()
     with own_browser(chromium, profile) as (page, pid):
         page.goto(server.url + "/rate")
-        pair_shown(page, own)
+        pair_shown(page, own, COUNTER)
         os.kill(pid, signal.SIGTERM)  # a cookie is on the disk half a minute later, or at the end
         for _ in range(STARTED_S * 10):
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
@@ -169,11 +170,3 @@ def test_a_browser_killed_after_the_thank_you_delivers_when_it_is_back(
         wait_for(page, "idle")  # it is still paired
         row = wait_for_rating(page, server.folder, ticket)
     assert (row["score"], row["reasons"], row["counter"]) == (1, '["extra_cost"]', COUNTER)
-
-
-def pair_shown(page: Page, own: Program) -> None:
-    """Pair the page by the code that it shows."""
-    code = code_on(page)
-    (asking,) = (each for each in own.get("/devices") if each["state"] == "asking")
-    own.post(f"/devices/{asking['id']}/pair", {"code": code, "counter": COUNTER})
-    wait_for(page, "idle")

@@ -13,7 +13,17 @@ from tests.server.desk import Desk
 from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
-OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices"]
+OPEN = [
+    "/",
+    "/kiosk",
+    "/rate",
+    "/home",
+    "/board",
+    "/counter",
+    "/manage",
+    "/manage/setup",
+    "/devices",
+]
 
 
 def browser_of(desk: Desk) -> FlaskClient:
