@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from server.asking import Asker
+from server.badges import check_badge
 from server.errors import Malformed, Refused
 from server.hours import stamp
 from server.office import Office
@@ -22,11 +23,12 @@ TOKEN_BYTES = 24
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signs in; *name* is the sign-in name."""
+    """Somebody who signs in; *name* is the sign-in name, *badge* what stands on their badge."""
 
     name: str
     full_name: str
     role: str
+    badge: str = ""
 
 
 class Accounts:
@@ -39,11 +41,13 @@ class Accounts:
     def add_person(self, person: Person, password: str) -> None:
         """Let *person* sign in.
 
-        :raises Malformed: ``bad_name``, ``no_such_role``, ``short_password``, ``bad_password``.
+        :raises Malformed: ``bad_name``, ``bad_badge``, ``no_such_role``, ``short_password``,
+            ``bad_password``.
         :raises Refused: ``name_taken``.
         """
         _check_name(person.name)
         _check_name(person.full_name)
+        check_badge(person.badge)
         if person.role not in PERSON_ROLES:
             raise Malformed("no_such_role", known=", ".join(PERSON_ROLES))
         if len(password) < 8:
@@ -53,10 +57,11 @@ class Accounts:
         hashed = generate_password_hash(password)
 
         def change(tx: sqlite3.Connection) -> None:
-            row = (person.name, person.full_name, person.role, hashed)
+            row = (person.name, person.full_name, person.role, hashed, person.badge)
             try:
                 tx.execute(
-                    "INSERT INTO people (name, full_name, role, password_hash) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO people (name, full_name, role, password_hash, badge) "
+                    "VALUES (?, ?, ?, ?, ?)",
                     row,
                 )
             except sqlite3.IntegrityError:
@@ -68,7 +73,7 @@ class Accounts:
         """The person with this sign-in name."""
         with self._store.reading() as connection:
             row = connection.execute("SELECT * FROM people WHERE name = ?", (name,)).fetchone()
-        return row and Person(row["name"], row["full_name"], row["role"])
+        return row and Person(row["name"], row["full_name"], row["role"], row["badge"])
 
     def sign_in(self, name: str, password: str) -> Person | None:
         """The person, if the password is theirs; takes as long when there is no such name."""
@@ -79,7 +84,7 @@ class Accounts:
             return None
         if not check_password_hash(row["password_hash"], password):
             return None
-        return Person(row["name"], row["full_name"], row["role"])
+        return Person(row["name"], row["full_name"], row["role"], row["badge"])
 
     def make_token(self, name: str, role: str, counter: str | None = None) -> str:
         """A new bearer token for a program; it is not kept, only its hash.

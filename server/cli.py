@@ -163,6 +163,41 @@ def user_add(folder: Path, name: str, role: str, full_name: str | None) -> None:
         core.store.close()
 
 
+@user.command("edit")
+@click.argument("name")
+@click.option("--badge", help="The number on the badge; '' for none.")
+@click.option("--photo", type=click.Path(path_type=Path), help="A JPEG, PNG or WebP file.")
+@click.option("--no-photo", is_flag=True, help="Take the photo away.")
+@click.pass_obj
+def user_edit(
+    folder: Path, name: str, badge: str | None, photo: Path | None, no_photo: bool
+) -> None:
+    """What a tablet shows of a person: badge and photo."""
+    from server.core import open_core
+
+    if badge is None and photo is None and not no_photo:
+        raise click.UsageError("say what to change: --badge, --photo or --no-photo")
+    if photo is not None and no_photo:
+        raise click.UsageError("say --photo or --no-photo, one of the two")
+    core = open_core(folder)
+    try:
+        if badge is not None:
+            core.badges.give(name, badge)
+        if photo is not None:
+            core.badges.show_photo(name, _picture(photo))
+        if no_photo:
+            core.badges.hide_photo(name)
+    finally:
+        core.store.close()
+
+
+def _picture(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from error
+
+
 @server.group()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.pass_context

@@ -6,6 +6,7 @@ from pathlib import Path
 from server import plan
 from server.accounts import Accounts
 from server.appointments import Appointments
+from server.badges import Badges
 from server.clock import Now, machine_now
 from server.config import Config, load
 from server.counters import Counters
@@ -45,6 +46,7 @@ class Core:
     accounts: Accounts
     ratings: Ratings
     photos: Photos
+    badges: Badges
     printers: Printers
     rolls: Rolls
     paper: Paper
@@ -72,6 +74,7 @@ def open_core(
     office = Office(store, ledger, settings, site, now)
     persons = Persons(store, office)
     printers = Printers(lambda: printers_of(config.printer, today(store, office)))
+    photos = Photos(folder / PHOTOS)
     return Core(
         config=config,
         store=store,
@@ -85,7 +88,8 @@ def open_core(
         paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
-        photos=Photos(folder / PHOTOS),
+        photos=photos,
+        badges=Badges(store, photos),
         printers=printers,
         rolls=Rolls(store, ledger, printers, now),
         paper=Paper(store, ledger, now, printers),

@@ -67,7 +67,10 @@ def _small(picture: bytes) -> bytes:
             if opened.width * opened.height > LARGEST_PIXELS:
                 raise Malformed("no_picture")
             upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (
+        *(UnidentifiedImageError, OSError, ValueError, SyntaxError),
+        Image.DecompressionBombError,
+    ) as error:
         raise Malformed("no_picture") from error
     upright.thumbnail((SIDE, SIDE))
     drawn = io.BytesIO()

@@ -7,9 +7,10 @@ window in which a citizen was asked.
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from server import window
 from server.hours import instant, stamp
@@ -19,11 +20,15 @@ from server.queries import last_finished
 LONGEST_S = 3600
 """The most that ``rating.window_s`` may say (:mod:`server.plan_check`)."""
 
+NEWEST = 2**63 - 1
+"""Past every entry of a journal."""
+
 _END = (
-    "SELECT seq, at FROM journal WHERE ticket = ? AND event = 'finished' ORDER BY seq DESC LIMIT 1"
+    "SELECT seq, at FROM journal WHERE ticket = ? AND event = 'finished' AND seq < ? "
+    "ORDER BY seq DESC LIMIT 1"
 )
 _NEXT = (
-    "SELECT c.at FROM journal c WHERE c.counter = ? AND c.seq > ? AND c.ticket != ? "
+    "SELECT c.at FROM journal c WHERE c.counter = ? AND c.seq > ? AND c.seq < ? AND c.ticket != ? "
     "AND c.event IN ('called', 'resumed') AND NOT EXISTS ("
     # Taken back, and not done again before that.
     "SELECT 1 FROM journal u WHERE u.seq > c.seq AND u.ticket = c.ticket AND u.event = 'undone' "
@@ -61,14 +66,17 @@ class Open:
     closes_at: datetime
 
 
-def end_of(connection: sqlite3.Connection, row: sqlite3.Row) -> End | None:
-    """How the visit of the ticket *row* ended last, if it has."""
-    found = connection.execute(_END, (row["id"],)).fetchone()
+def end_of(
+    connection: sqlite3.Connection, row: sqlite3.Row | Mapping[str, Any], until: int = NEWEST
+) -> End | None:
+    """How the visit of the ticket *row* ended last, if it has, by the entries before *until*."""
+    found = connection.execute(_END, (row["id"], until)).fetchone()
     if found is None:
         return None
-    taken = connection.execute(_NEXT, (row["counter"], found["seq"], row["id"])).fetchone()
+    after = (row["counter"], found["seq"], until, row["id"])
+    taken = connection.execute(_NEXT, after).fetchone()
     return End(
-        id=_window_id(row["secret"], found["at"], found["seq"]),
+        id=window_id_of(row["secret"], found["at"], found["seq"]),
         at=instant(found["at"]),
         next_at=None if taken is None else instant(taken["at"]),
     )
@@ -96,7 +104,7 @@ def open_at(
     return Open(row=row, plan=plan, end=end, closes_at=closes) if now < closes else None
 
 
-def _window_id(secret: str, at: str, seq: int) -> str:
+def window_id_of(secret: str, at: str, seq: int) -> str:
     """Another one after each end of a visit, in this office or one that was restored: an answer
     that was given to one visit never lands on another that has its number."""
     return hmac.new(secret.encode(), f"{at} {seq}".encode(), hashlib.sha256).hexdigest()[:16]

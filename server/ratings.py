@@ -18,6 +18,7 @@ from server.hours import stamp
 from server.ledger import Ledger, ticket_row
 from server.office import Office
 from server.plan import SCORES, Rating
+from server.rating_window import End
 from server.store import Store
 
 
@@ -74,17 +75,24 @@ class Ratings:
 
     def _keep(self, tx: sqlite3.Connection, row: sqlite3.Row, new: NewRating) -> None:
         asked = self._settings.plan(tx, row["business_day"]).rating
-        now = self._now()
+        now, end = self._now(), rating_window.end_of(tx, row)
+        if end is None or new.window not in (None, end.id):
+            raise Refused("window_closed", label=row["label"])
+        rated_at = self._rated_at(new, end)
+        closes_at = end.closes_at(asked, new.channel, self._speed)
+        if not window.takes(rated_at, closes_at):
+            raise Refused("window_closed", label=row["label"])
         columns = {
             "id": new.id,
             "ticket": new.ticket,
             "score": new.score,
-            "levels": levels_of(tx, row["business_day"], asked, new.score),
+            "levels": levels_of(tx, row["business_day"], end, asked, new.score),
             # What the office did not ask is not kept.
             "reasons": json.dumps([each for each in new.reasons if each in asked.reasons]),
             "comment": new.comment if asked.has_comment else None,
-            "rated_at": stamp(self._rated_at(tx, row, asked, new)),
+            "rated_at": stamp(rated_at),
             "received_at": stamp(now),
+            "closes_at": stamp(closes_at),
             "channel": new.channel,
             "counter": row["counter"],
             "clerk": row["clerk"],
@@ -98,34 +106,28 @@ class Ratings:
         event = Rated(ticket=new.ticket, label=row["label"], counter=row["counter"])
         self._ledger.happen(tx, stamp(now), row, event)
 
-    def _rated_at(
-        self, tx: sqlite3.Connection, row: sqlite3.Row, asked: Rating, new: NewRating
-    ) -> datetime:
-        """When it was given, if that was in the window. :raises Refused: ``window_closed``."""
-        now, end = self._now(), rating_window.end_of(tx, row)
-        if end is None or new.window not in (None, end.id):
-            raise Refused("window_closed", label=row["label"])
-        # Before the end of the visit nobody was asked: that clock is wrong, the receipt's is not.
-        rated_at = min(new.rated_at, now) if new.rated_at >= end.at else now
-        if not window.takes(rated_at, end.closes_at(asked, new.channel, self._speed)):
-            raise Refused("window_closed", label=row["label"])
-        return rated_at
+    def _rated_at(self, new: NewRating, end: End) -> datetime:
+        """When it was given.  Before the end of the visit nobody was asked: a clock that says so is
+        wrong, the receipt's is not."""
+        now = self._now()
+        return min(new.rated_at, now) if new.rated_at >= end.at else now
 
 
-def levels_of(tx: sqlite3.Connection, day: str, asked: Rating, score: int) -> int:
-    """How many faces were shown to whoever gave *score* on *day*.
+def levels_of(tx: sqlite3.Connection, day: str, end: End, asked: Rating, score: int) -> int:
+    """How many faces were shown to whoever gave *score* after a visit of *day* that ended at *end*.
 
-    Those that the office settled on, or others that it showed earlier on that very day: an answer
-    that was given to them may come in after the change.
+    Those that the day has settled on, or others, if they were changed for that day only after the
+    end: an answer to the earlier ones may come in after the change.
 
     :raises Malformed: ``no_such_score``.
     """
     if score in asked.scores:
         return asked.levels
-    earlier = tx.execute(
-        "SELECT 1 FROM settings WHERE kind = 'rating' AND effective_from = ?", (day,)
+    changed_after = tx.execute(
+        "SELECT 1 FROM settings WHERE kind = 'rating' AND effective_from = ? AND at >= ?",
+        (day, stamp(end.at)),
     ).fetchone()
-    others = [levels for levels, scores in SCORES.items() if score in scores and earlier]
+    others = [levels for levels, scores in SCORES.items() if score in scores and changed_after]
     if not others:
         raise Malformed("no_such_score", known=", ".join(map(str, asked.scores)))
     return others[0]

@@ -94,5 +94,5 @@ def fill(settings: Settings, accounts: Accounts, document: Mapping[str, Any]) ->
 
 
 def _sign_in(row: Mapping[str, str]) -> SignIn:
-    person = Person(row["name"], row["full_name"], row["role"])
+    person = Person(row["name"], row["full_name"], row["role"], row.get("badge", ""))
     return SignIn(person, secrets.token_urlsafe(6), row.get("counter", ""))

@@ -26,6 +26,7 @@ from server.events import (
 )
 from server.rows import FRESH, Columns, columns_after, columns_at_issue
 from server.verify_appointments import appointment_breaks
+from server.verify_ratings import rating_breaks
 from server.verify_rolls import roll_breaks
 from server.verify_settings import settings_breaks
 
@@ -59,6 +60,7 @@ def breaks(connection: sqlite3.Connection) -> Iterator[str]:
     yield from settings_breaks(connection)
     yield from appointment_breaks(connection)
     yield from roll_breaks(connection)
+    yield from rating_breaks(connection)
 
 
 def _entries(connection: sqlite3.Connection, order: str) -> Iterator[tuple[int, str, Event]]:

@@ -188,7 +188,11 @@ def _add_keys(found: dict[str, Any], record: Any, where: str) -> None:
     for each in fields(record):
         found[f"{where}.{each.name}"] = each
         [inner, *_] = get_args(each.type) or [str]
-        if get_origin(each.type) is tuple and inner is not str and where != "schedule.season":
+        if (
+            get_origin(each.type) is tuple
+            and inner not in (str, int)
+            and where != "schedule.season"
+        ):
             _add_keys(found, inner, f"{where}.{each.name}")
 
 

@@ -32,7 +32,7 @@ RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier", "zone_check", "board_words", "shapes"),
-    *("announcements", "keys", "cards"),
+    *("announcements", "keys", "cards", "rating_check"),
 )
 
 #: Office words become device words in the followers; the wiring and the machines choose devices.
@@ -89,7 +89,7 @@ HOMES = {
     "win32print": {"hardware.print_ports"},
     "zeroconf": {"hardware.beacon"},
     "escpos": {"printer.pen"},
-    "PIL": {"printer"},
+    "PIL": {"printer", "server.photos"},
     "font_roboto": {"printer", "kiosk.draw"},
     "fontpkg_noto_sans_khmer": {"printer.fonts"},
     "pygame": {"kiosk.draw", "kiosk.view", "kiosk.board_view", "kiosk.speaker", "hardware.sound"},

@@ -2,6 +2,8 @@
 ALTER TABLE ratings ADD COLUMN channel TEXT NOT NULL DEFAULT 'tablet';  -- tablet, phone
 ALTER TABLE ratings ADD COLUMN levels INTEGER NOT NULL DEFAULT 5;       -- how many faces were shown: 5, 3
 
+ALTER TABLE ratings ADD COLUMN closes_at TEXT;                          -- when its window closed; NULL: not known, an older one
+
 -- What a tablet shows of whoever served.
 ALTER TABLE people ADD COLUMN badge TEXT NOT NULL DEFAULT '';           -- the number on their badge
 ALTER TABLE people ADD COLUMN photo TEXT NOT NULL DEFAULT '';           -- a file in the folder photos

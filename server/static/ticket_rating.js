@@ -52,7 +52,7 @@ export function ratingOf(ticket) {
 
   function showQuestion({ levels, low, reasons, has_comment, complaint }) {
     about.asks = { low, hasReasons: reasons.length > 0, hasComment: has_comment };
-    form.hidden = false;
+    form.hidden = byId("rating-heading").hidden = false;
     say(byId("rating-said"), "");
     say(byId("rating-problem"), "");
     for (const each of form.querySelectorAll(".answer")) {
@@ -113,9 +113,9 @@ export function ratingOf(ticket) {
   function close(how) {
     clearTimeout(about.timer);
     const had = form.contains(document.activeElement);
-    form.hidden = true;
+    form.hidden = byId("rating-heading").hidden = true;
     say(byId("rating-said"), word(how === "rated" ? "rating_thanks" : "rating_over"));
-    if (had) byId("rating-heading").focus(); // what had the focus is gone
+    if (had) byId("rating-said").focus(); // what had the focus is gone
   }
 
   form.addEventListener("change", choose);

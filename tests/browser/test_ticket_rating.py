@@ -169,5 +169,5 @@ def test_by_keyboard_in_english_on_a_narrow_phone(
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
     expect(phone.locator("#rating-said")).to_have_text("Thank you. Your answer was recorded.")
-    expect(phone.locator("#rating-heading")).to_be_focused()
+    expect(phone.locator("#rating-said")).to_be_focused()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
