@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 import msgspec
 
 from kiosk.live import LiveEvent, LiveReader, TooLong
 from kiosk.outbox import Rating
+from kiosk.seal import PROOF, Answered, Asked, Seal, is_unpaired
 from kiosk.wire import Card, Problem, Pulse, Service, T, Ticket, read
 
 _API = "/api/v1"
@@ -21,7 +23,7 @@ NO_CARD = Card()
 
 
 class ServerAway(OSError):
-    """The office server does not answer, or not as an office server."""
+    """The office server does not answer, or it is not our office server that does."""
 
 
 class ServerSaid(Exception):
@@ -51,13 +53,19 @@ class _Request:
 class Client:
     """What a tablet asks of its server.
 
-    Every method raises ServerAway when the server can not be reached or talks nonsense, and
-    ServerSaid when it answers with a status of 400 or more. Each blocks for at most some 5 s.
+    Every method raises ServerAway when the server can not be reached, talks nonsense or can not
+    prove that it is ours, and ServerSaid when it answers with a status of 400 or more: 401 means
+    that it has unpaired this tablet. Each blocks for at most some 10 s.
     """
 
     url: str
-    token: str  # empty: asks as anybody may
+    seal: Seal | None  # None: asks as anybody may, and believes whoever answers
     language: str = "vi"
+
+    @property
+    def token(self) -> str:
+        """The token that pairing gave, or empty."""
+        return self.seal.token if self.seal else ""
 
     def heartbeat(self, version: str, screen: str, waiting_ratings: int) -> Pulse:
         """`POST /tablets/me/heartbeat`"""
@@ -67,6 +75,10 @@ class Client:
     def rate(self, rating: Rating) -> None:
         """`POST /ratings`; the same rating may be sent again, it counts once."""
         self._ask("POST", "/ratings", rating.as_body(), rating.id)
+
+    def unpair(self) -> None:
+        """`POST /tablets/me/unpair`"""
+        self._ask("POST", "/tablets/me/unpair", {}, uuid4().hex)
 
     def services(self) -> tuple[Service, ...]:
         """`GET /services`"""
@@ -87,7 +99,9 @@ class Client:
         """`GET /live`: events as they come, and None at every sign of life."""
         connection = connect(self.url, _LIVE_SILENT_S)
         try:
-            response = self._send(connection, _Request("GET", "/live"))
+            response = _open(connection, _Request("GET", "/live"), {})
+            if response.status != 200:
+                raise ServerAway(f"answered with status {response.status}")
             yield None
             reader = LiveReader()
             while data := response.read1(4096):
@@ -101,30 +115,54 @@ class Client:
             connection.close()
 
     def _ask(self, method: str, path: str, body: object = None, key: str = "") -> bytes:
+        request = _Request(method, path, body, key)
+        answer = self._believed(request) if self.seal else self._send(request)
+        if answer.status >= 400:
+            raise ServerSaid(answer.status, _title(answer.body))
+        if answer.status >= 300:  # somebody else's server: ours never redirects a program
+            raise ServerAway(f"answered with status {answer.status}")
+        return answer.body
+
+    def _believed(self, request: _Request) -> Answered:
+        """An answer that our server has given; asked twice when we reckoned by another time."""
+        for _ in range(2):
+            answer, is_late = self._sealed(request)
+            if not is_late:
+                return answer
+        raise ServerAway("it does not keep to the time it tells")
+
+    def _sealed(self, request: _Request) -> tuple[Answered, bool]:
+        """The answer, and whether it only said what time it is."""
+        assert self.seal
+        asked = Asked(request.method, _API + request.path, request.data() or b"", request.key)
+        asked_s, sealed = self.seal.now_s(), self.seal.seal(asked)
+        answer = self._send(request, Authorization=sealed.header)
+        if not self.seal.is_proven(sealed.nonce, answer):
+            raise ServerAway("it can not prove itself")
+        is_late = answer.status == 401 and self.seal.learn(answer.challenge, asked_s)
+        if answer.status == 401 and not is_late and not is_unpaired(answer.challenge):
+            raise ServerAway("it does not let us in")
+        return answer, is_late
+
+    def _send(self, request: _Request, **headers: str) -> Answered:
         connection = connect(self.url, _TIMEOUT_S)
         try:
-            response = self._send(connection, _Request(method, path, body, key))
-            return response.read(_ANSWER_BYTES)
+            response = _open(connection, request, {"Accept-Language": self.language, **headers})
+            body = response.read(_ANSWER_BYTES)
+            challenge, proof = response.getheader("WWW-Authenticate"), response.getheader(PROOF)
+            return Answered(response.status, body, challenge or "", proof or "")
         except (OSError, http.client.HTTPException) as error:
             raise ServerAway(str(error)) from error
         finally:
             connection.close()
 
-    def _send(
-        self, connection: http.client.HTTPConnection, request: _Request
-    ) -> http.client.HTTPResponse:
-        headers = {"Accept-Language": self.language}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        connection.request(
-            request.method, _API + request.path, request.data(), headers | request.headers()
-        )
-        response = connection.getresponse()
-        if response.status >= 400:
-            raise ServerSaid(response.status, _title(response.read(_ANSWER_BYTES)))
-        if response.status >= 300:  # somebody else's server: ours never redirects a program
-            raise ServerAway(f"answered with status {response.status}")
-        return response
+
+def _open(
+    connection: http.client.HTTPConnection, request: _Request, headers: dict[str, str]
+) -> http.client.HTTPResponse:
+    path, data = _API + request.path, request.data()
+    connection.request(request.method, path, data, headers | request.headers())
+    return connection.getresponse()
 
 
 def connect(url: str, timeout_s: float) -> http.client.HTTPConnection:

@@ -128,6 +128,21 @@ class Pulse(Courier):
             self._post.put(news)
 
 
+class Leaving(Courier):
+    """Tells the server that the tablet leaves, once: it goes whether it was heard or not."""
+
+    def __init__(self, client: Client, put: Put) -> None:
+        super().__init__("leaving")
+        self._client, self._put = client, put
+
+    def work(self) -> None:
+        try:
+            self._client.unpair()
+        except (ServerAway, ServerSaid) as error:
+            _LOGGER.warning("the server does not know that this tablet has left: %s", error)
+        self._put(Unpaired(self._client.url, self._client.token))
+
+
 class Live(Courier):
     """Listens to /live and nudges when an event concerns us; after each reconnect as well."""
 

@@ -40,7 +40,7 @@ class HallClient:
 
     def live(self) -> Iterator[LiveEvent | None]:
         """`GET /live`"""
-        return Client(self.url, "").live()
+        return Client(self.url, None).live()
 
     def get(self, path: str, tag: str, most_bytes: int) -> Fetched:
         """Any path of the server; more than `most_bytes` is nonsense."""

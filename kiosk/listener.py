@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import os
 import socket
 import socketserver
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from kiosk.complaints import Complaints
 from kiosk.pairing import Agreed, Handshake, Malformed, PairingError, read_finish, read_start
 
 _LOGGER = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Listener:
             self._wake()
             self._thread.join(_SILENT_FOR_S)
         self._server.server_close()
+        self._server.tell_of_unfinished()
 
     def _serve(self) -> None:
         # Not serve_forever, which looks around twice a second for its end.
@@ -61,11 +64,30 @@ class _Server(socketserver.ThreadingTCPServer):
     # seconds in an office without one.
     daemon_threads = True
     block_on_close = False
+    # Back on its port at once after a restart. Not on Windows: there it lets two listen.
+    allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: tuple[str, int], handshake: Handshake, on_paired: Paired) -> None:
         self.handshake, self.on_paired = handshake, on_paired
+        self.complaints = Complaints(_LOGGER.warning)
+        self._begun_by = ""  # who has an exchange open, as far as the log does not tell of it yet
         self._places = threading.Semaphore(_CONNECTIONS)
         super().__init__(address, _Handler)
+
+    def begin(self, address: str) -> None:
+        """`address` has begun an exchange."""
+        self.tell_of_unfinished()
+        self._begun_by = address
+
+    def end(self) -> None:
+        """The open exchange has come to an end that is told elsewhere."""
+        self._begun_by = ""
+
+    def tell_of_unfinished(self) -> None:
+        """Who guesses a code needs no second request to learn whether it was right."""
+        begun_by, self._begun_by = self._begun_by, ""
+        if begun_by:
+            self.complaints.about(f"pairing begun by {begun_by} was not finished")
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if self._places.acquire(blocking=False):
@@ -96,7 +118,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._send(200, answer(self._body()))
         except PairingError as error:
-            _LOGGER.warning("pairing asked by %s: %s", self.client_address[0], error.__doc__)
+            self.server.complaints.about(
+                f"pairing asked by {self.client_address[0]}: {error.__doc__}"
+            )
             self._send(error.status, {"title": str(error.__doc__)})
         except OSError as error:
             _LOGGER.error("pairing with %s could not be kept: %s", self.client_address[0], error)
@@ -104,13 +128,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _start(self, body: object) -> dict[str, str]:
         message, confirm = self.server.handshake.start(read_start(body))
+        self.server.begin(str(self.client_address[0]))
         return {"message": message.hex(), "confirm": confirm}
 
     def _finish(self, body: object) -> dict[str, str]:
         offer, confirm = read_finish(body)
+        self.server.end()
         agreed = self.server.handshake.finish(offer, confirm)
         self.server.on_paired(agreed, str(self.client_address[0]))
-        return {}
+        return {"confirm": agreed.receipt}
 
     def _body(self) -> object:
         length = self.headers.get("Content-Length", "")

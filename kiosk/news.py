@@ -29,7 +29,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class Unpaired:
-    """The server at `url` answered 401 to `token`."""
+    """The server at `url` and the tablet with this `token` belong together no more."""
 
     url: str
     token: str

@@ -70,10 +70,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The end of a pairing that succeeded: what was offered, and the token (hex)."""
+    """The end of a pairing that succeeded: what was offered, the token (hex), and what tells the
+    server that it was this tablet that took it."""
 
     offer: Offer
     token: str
+    receipt: str = ""
 
 
 def new_code() -> str:
@@ -151,7 +153,7 @@ class Handshake:
             is_late = self._chances.monotonic() - self._opened_at_s > OPEN_FOR_S
             expected = mac(key or b"", b"server confirms" + offer.as_bytes())
             if key and not is_late and hmac.compare_digest(expected, confirm.lower()):
-                return Agreed(offer, mac(key, b"bearer token"))
+                return Agreed(offer, mac(key, b"bearer token"), mac(key, b"tablet is paired"))
             is_used_up = key is not None and self._tries >= TRIES_PER_CODE
             if is_used_up:
                 self._use_up()

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.client import Client
-from kiosk.couriers import Courier, Live, Post, Pulse, Sender, Services, TakeNumber
+from kiosk.couriers import Courier, Leaving, Live, Post, Pulse, Sender, Services, TakeNumber
 from kiosk.identity import Home, at_home, load, save
 from kiosk.listener import Listener
 from kiosk.news import Asking, News, Paired, Reached, Scanned, Touched, Unpaired
 from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
 from kiosk.rating import RateDesk
+from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.showing import Showing
 from kiosk.taking import TakeDesk
@@ -76,6 +77,7 @@ class Program:
         self._inbox: deque[News] = deque()
         self._is_over = False
         self._couriers: list[Courier] = []
+        self._client: Client | None = None  # of our server
         self._announcer: Announcer | None = None
         self._desk = self._make_desk()
 
@@ -83,6 +85,14 @@ class Program:
         """Make run() return soon. May be called from a signal."""
         self._is_over = True
         self._face.wake()
+
+    def unpair(self) -> None:
+        """Leave the office soon, and tell it if it can be reached; the outbox is kept.
+
+        May be called from any thread.
+        """
+        if client := self._client:
+            Leaving(client, self._put).start()
 
     def run(self) -> None:
         """Until stop(), or until somebody touches `quit`."""
@@ -136,7 +146,8 @@ class Program:
 
     def _connect(self, home: Home) -> None:
         self._disconnect()
-        client = Client(home.url, home.token, self._settings.language)
+        seal = Seal(self._identity.id, home.token)
+        self._client = client = Client(home.url, seal, self._settings.language)
         pulse = Pulse(self._post(client), self._server_time, self._nudge_sender)
         sender = Sender(client, self._outbox, home.office)
         self._couriers = [pulse, sender]
@@ -153,11 +164,11 @@ class Program:
     def _disconnect(self) -> None:
         for courier in self._couriers:
             courier.stop()
-        self._couriers = []
+        self._couriers, self._client = [], None
 
     def _forget(self) -> None:
-        """The office does not know us any more; the outbox is kept."""
-        _LOGGER.warning("the office does not know this tablet any more; it asks to be paired")
+        """We do not belong to the office any more; the outbox is kept."""
+        _LOGGER.warning("this tablet belongs to no office any more; it asks to be paired")
         self._disconnect()
         self._keep(None)
         self._desk.handle(Reached(is_away=False))
@@ -186,8 +197,7 @@ class Program:
         return RateDesk(self._outbox, self._server_time, self._nudge_sender)
 
     def _take(self, service: str, key: str, card: Card) -> None:
-        if home := self._identity.home:
-            client = Client(home.url, home.token, self._settings.language)
+        if client := self._client:
             TakeNumber(client, self._put, service, key, card).start()
 
     def _scanned(self, told: Told) -> None:

@@ -37,6 +37,7 @@ from server.routes import (
 )
 from server.routes import session as session_routes
 from server.routes.parts import Parts, parts
+from server.routes.sealed import check_bearer, prove, unsealed
 from server.wire import encode
 
 API = "/api/v1"
@@ -93,6 +94,7 @@ def create_app(made_of: Parts) -> Flask:
     app.session_interface = Sessions()
     app.extensions["motcua"] = made_of
     app.before_request(_who_asks)
+    app.after_request(prove)
     for module in API_MODULES:
         prefix = f"{API}{module.blueprint.url_prefix or ''}"
         app.register_blueprint(module.blueprint, url_prefix=prefix)
@@ -104,15 +106,20 @@ def create_app(made_of: Parts) -> Flask:
 
 
 def _who_asks() -> None:
-    """Find the asker: a program by its bearer token, a person or a page by its session.
+    """Find the asker: a tablet by its seal, a program by its bearer token, a person or a page by
+    its session.
 
     A wrong token is answered by 401 even where nobody needs one, so that it is noticed.
     """
     g.askers, g.asker, g.person, g.is_session = [], None, None, False
-    scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
+    header = request.environ.get("HTTP_AUTHORIZATION", "")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() == "motcua":
+        g.askers = [unsealed(header)]
+    elif scheme.lower() == "bearer":
         found = parts().accounts.asker(token.strip())
         if found is None:
+            check_bearer(token.strip())
             raise HttpRefusal(401, "sign_in")
         g.askers = [found]
     elif request.path.startswith(API) or request.path in pages.SIGNED_IN_PAGES:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from server.accounts import keep_token, token_hash
-from server.asking import Asker, Remembered, Request, recall_answer, remember_answer
+from server import seals
+from server.accounts import token_hash
+from server.asking import Remembered, Request, recall_answer, remember_answer
 from server.errors import Malformed, Refused, Unknown
 from server.events import TabletPaired, TabletUnpaired
 from server.hours import stamp
 from server.ledger import Ledger
 from server.office import Office
-from server.pairing import PairingFailed
+from server.pairing import PairingFailed, WrongCode
+from server.pairing import TooManyTries as TooManyCodes
 from server.store import Store
+from server.throttle import Limit, TooManyTries
 
 SUSPECT_S = 15.0
 """A tablet reports every 5 s; three reports missed and it is suspected."""
@@ -112,6 +115,7 @@ class Devices:
         self._around = around
         self._reports: dict[str, Report] = {}
         self._pairing = threading.Lock()
+        self._wrong_codes = Limit(around.monotonic)
 
     def roll(self) -> list[Device]:
         """Everything: printers and boards, paired tablets, and tablets only heard."""
@@ -174,7 +178,7 @@ class Devices:
             self._store.change(done)
 
     def unpair(self, tablet: str, request: Request) -> None:
-        """Forget a tablet: its token is worth nothing from now on.
+        """Forget a tablet: its seal is worth nothing from now on.
 
         :raises Unknown: ``no_such_device``.
         """
@@ -183,7 +187,7 @@ class Devices:
 
         def change(tx: sqlite3.Connection) -> None:
             recall_answer(tx, request)
-            if not _forget(tx, tablet):
+            if not _forget(tx, tablet, self._stamp()):
                 raise Unknown("no_such_device")
             self._ledger.note(tx, self._stamp(), event)
             remember_answer(tx, request, None, self._stamp())
@@ -191,6 +195,16 @@ class Devices:
         with suppress(Remembered):
             self._store.change(change)
             self._reports.pop(tablet, None)
+
+    def pin(self, tablet: str) -> str:
+        """The six digits that open the staff page of a paired tablet.
+
+        :raises Unknown: ``no_such_device``.
+        """
+        row = self._paired().get(tablet)
+        if row is None:
+            raise Unknown("no_such_device")
+        return seals.staff_pin(bytes.fromhex(row["token_hash"]))
 
     def _shake_hands(self, heard: Heard, code: str, counter: str | None) -> None:
         """Agree on a token, and keep it before the tablet may use it; a failed one is forgotten."""
@@ -201,19 +215,21 @@ class Devices:
             kept.append(token_hash(token))
 
         try:
+            self._wrong_codes.check(heard.id)
             self._around.pair(heard, code, counter, keep)
-        except PairingFailed:
+        except TooManyTries:
+            raise TooManyCodes from None
+        except PairingFailed as error:
+            if isinstance(error, WrongCode):
+                self._wrong_codes.count(heard.id)
             if kept:
-                self._store.change(lambda tx: _forget(tx, heard.id))
+                self._store.change(lambda tx: _forget(tx, heard.id, self._stamp()))
             raise
         self.report(heard.id, "", "", 0)
 
     def _keep(self, tx: sqlite3.Connection, heard: Heard, counter: str | None, token: str) -> None:
         at = self._stamp()
-        _forget(tx, heard.id)
-        role = "tablet" if heard.kind == "rate" else "kiosk"
-        if not heard.is_browser:  # a browser's key is good as its cookie alone
-            keep_token(tx, token, Asker(heard.id, role, counter), at)
+        _forget(tx, heard.id, at)
         tx.execute(
             "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at, is_browser) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -274,13 +290,16 @@ def presence(age_s: float | None) -> str:
     return "suspect" if age_s >= SUSPECT_S else "here"
 
 
-def _forget(tx: sqlite3.Connection, tablet: str) -> bool:
-    """Forget a tablet and its token; false when there is none."""
+def _forget(tx: sqlite3.Connection, tablet: str, at: str) -> bool:
+    """Forget a tablet, but for the key by which it is told so; false when there is none."""
     row = tx.execute("SELECT token_hash FROM tablets WHERE id = ?", (tablet,)).fetchone()
     if row is None:
         return False
-    tx.execute("DELETE FROM tokens WHERE hash = ?", (row["token_hash"],))
     tx.execute("DELETE FROM tablets WHERE id = ?", (tablet,))
+    tx.execute(
+        "INSERT OR REPLACE INTO unpaired_tablets (id, token_hash, unpaired_at) VALUES (?, ?, ?)",
+        (tablet, row["token_hash"], at),
+    )
     return True
 
 

@@ -193,6 +193,7 @@ def environ_of(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "REQUEST_URI": _target(scope),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "SERVER_NAME": host,
@@ -216,6 +217,13 @@ def environ_of(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
             text = value.decode("latin-1")
             environ[key] = f"{environ[key]},{text}" if key in environ else text
     return environ
+
+
+def _target(scope: MutableMapping[str, Any]) -> str:
+    """The path with its query as it came: what a seal is over."""
+    query = scope["query_string"]
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -39,15 +39,22 @@ def document(app: Flask) -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": components,
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "seal": {"type": "http", "scheme": "motcua", "description": _SEAL},
+            },
         },
     }
 
 
+_SEAL = "What a paired tablet sends: docs/reference/seals.md. The answer proves itself, too."
+_SEALED = {"tablet", "kiosk"}
+"""Roles that a paired tablet may have; ``tablet`` no program has."""
+
 _ABOUT = (
-    "The queue of one office. Programs send a bearer token; people sign in and carry a session "
-    "cookie with an X-CSRF-Token header. Requests that create or move something take an "
-    "Idempotency-Key: the same key gives the same answer and does the thing once."
+    "The queue of one office. Programs send a bearer token, paired tablets a seal; people sign in "
+    "and carry a session cookie with an X-CSRF-Token header. Requests that create or move "
+    "something take an Idempotency-Key: the same key gives the same answer and does the thing once."
 )
 
 _LIVE: Schema = {
@@ -89,7 +96,7 @@ def _operation(rule: Any, op: Any, by_shape: dict[str, Schema]) -> Schema:
     if parameters := _parameters(rule, op):
         shown["parameters"] = parameters
     if op.roles:
-        shown["security"] = [{"bearer": []}]
+        shown["security"] = _security(op.roles)
         shown["description"] = f"For: {', '.join(sorted(op.roles))}."
     if op.body is not None:
         content = {"application/json": {"schema": by_shape[_key(op.body)]}}
@@ -98,12 +105,17 @@ def _operation(rule: Any, op: Any, by_shape: dict[str, Schema]) -> Schema:
     return shown
 
 
+def _security(roles: frozenset[str]) -> list[Schema]:
+    found: list[Schema] = [{"bearer": []}] if roles - {"tablet"} else []
+    return found + ([{"seal": []}] if roles & _SEALED else [])
+
+
 def _has_required(shape: Any) -> bool:
     return any(field.required for field in msgspec.structs.fields(shape))
 
 
 def _problems(rule: Any, op: Any) -> set[int]:
-    found = set(op.problems) | {401}  # a wrong token is told so everywhere
+    found = set(op.problems) | {401, 403, 429}  # a wrong token or seal is told so everywhere
     if op.roles:
         found |= {403}
     if op.body is not None:

@@ -72,20 +72,26 @@ class Tablet:
         try:
             connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
             answer = connection.getresponse()
-            read = json.loads(answer.read(_ANSWER_BYTES) or b"{}")
-        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+            return answer.status, _object(answer.read(_ANSWER_BYTES))
+        except (OSError, http.client.HTTPException) as error:
             raise TabletUnreachable from error
         finally:
             connection.close()
-        if not isinstance(read, dict):
-            raise TabletUnreachable
-        return answer.status, read
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    """A JSON object; empty for anything else, as what is altered on its way may be anything."""
+    try:
+        read = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def pair(
     heard: Tablet, code: str, offer: Offer, keep: Callable[[str], None] = lambda token: None
 ) -> str:
-    """Pair with a tablet; its bearer token (64 hex digits).
+    """Pair with a tablet; its token (64 hex digits), which stands for the key of its seals.
 
     *keep* is given the token before the tablet is told that all went well, because the tablet's
     first request with it follows at once.  Blocks for at most two requests.
@@ -93,15 +99,16 @@ def pair(
     :raises WrongCode: the code is wrong, or somebody altered the exchange; costs one of five tries
     :raises NotAsking: the tablet is paired already
     :raises TooManyTries: the tablet pauses and shows a new code
-    :raises TabletUnreachable: no answer, or none that a tablet would give
+    :raises TabletUnreachable: no answer, or a status that no tablet has
     """
     key = _agree(heard, code)
     token = _mac(key, b"bearer token")
     keep(token)
     confirm = _mac(key, b"server confirms" + offer.as_bytes())
-    status, _ = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
+    status, answer = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
     if status != 200:
-        raise {403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
+        raise {400: WrongCode, 403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
+    _check(key, b"tablet is paired", answer.get("confirm"))
     return token
 
 
@@ -110,24 +117,31 @@ def _agree(tablet: Tablet, code: str) -> bytes:
     side = SPAKE2_A(_bytes(code), idA=_IDENTITY, idB=_bytes(tablet.id))
     status, answer = tablet.post("/pair/start", {"message": side.start().hex()})
     if status != 200:
-        raise {409: NotAsking, 429: TooManyTries}.get(status, TabletUnreachable)
-    match answer:
-        case {"message": str(message), "confirm": str(confirm)} if confirm.isascii():
-            key = _finish(side, message)
-            if hmac.compare_digest(_mac(key, b"tablet confirms"), confirm.lower()):
-                return key
-            raise WrongCode
-    raise TabletUnreachable
+        found = {400: WrongCode, 409: NotAsking, 429: TooManyTries}
+        raise found.get(status, TabletUnreachable)
+    key = _finish(side, answer.get("message"))
+    _check(key, b"tablet confirms", answer.get("confirm"))
+    return key
 
 
-def _finish(side: SPAKE2_A, message: str) -> bytes:
+def _check(key: bytes, words: bytes, said: object) -> None:
+    """What does not fit may be a wrong code or altered on its way: nobody can tell them apart."""
+    if not isinstance(said, str) or not said.isascii():
+        raise WrongCode
+    if not hmac.compare_digest(_mac(key, words), said.lower()):
+        raise WrongCode
+
+
+def _finish(side: SPAKE2_A, message: object) -> bytes:
+    if not isinstance(message, str):
+        raise WrongCode
     try:
         theirs = bytes.fromhex(message)
         if len(theirs) != 33:
-            raise TabletUnreachable
+            raise WrongCode
         return cast(bytes, side.finish(theirs))
-    except (SPAKEError, NotOnCurve, ValueError) as error:
-        raise TabletUnreachable from error
+    except (SPAKEError, NotOnCurve, ValueError):
+        raise WrongCode from None
 
 
 def _bytes(text: str) -> bytes:

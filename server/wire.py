@@ -157,6 +157,12 @@ class BrowserAsks(Asked):
     name: Annotated[str, Meta(max_length=64)]
 
 
+class Pin(Struct, kw_only=True):
+    """The six digits that open the staff page of a tablet."""
+
+    pin: str
+
+
 class Heartbeat(Asked):
     """A tablet says how it is."""
 

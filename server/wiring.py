@@ -44,6 +44,7 @@ from server.prompts import Prompts
 from server.reprints import Reprints
 from server.routes.parts import Parts
 from server.scans import CounterScans, Scans
+from server.seal_desk import SealDesk
 from server.slip_layout import Stationery
 from server.speaking import Speaking, Spoken
 from server.stray_counters import STRAY, strays
@@ -308,6 +309,7 @@ class OfficeServer:
                 results=core.results,
                 notices=Notices(self.place.folder / NOTICES),
                 scans=self.scans,
+                seals=SealDesk(core.store, time.monotonic),
                 words=self.words,
                 metrics=metrics(measured),
                 faces={**self.machines.faces, **self.place.faces},

@@ -16,7 +16,7 @@ from typing import Any, Self
 ROOT = Path(__file__).parents[1]
 MOTCUA = [sys.executable, "-c", "from motcua import main; main()"]
 SERVE = (*MOTCUA, "serve")
-READY_S = 20.0
+READY_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,11 @@ def ask(url: str, method: str, body: Any, headers: dict[str, str]) -> Answer:
     data = None if body is None else json.dumps(body).encode()
     if data is not None:
         sent.setdefault("Content-Type", "application/json")
+    return send(method, url, data, sent)
+
+
+def send(method: str, url: str, data: bytes | None, sent: dict[str, str]) -> Answer:
+    """One HTTP request of these very bytes.  :raises OSError: if there is no answer."""
     request = urllib.request.Request(url, data, sent, method=method)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

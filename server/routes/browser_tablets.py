@@ -1,4 +1,4 @@
-"""A browser that shows ``/rate`` asks to be paired, looks how it stands, and may leave."""
+"""A browser that shows ``/rate`` asks to be paired and looks how it stands."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from flask import Blueprint, Response, request
 
 from server import wire
 from server.accounts import token_hash
-from server.browser_tablets import Full, Standing, staff_pin
+from server.browser_tablets import Full, Standing
 from server.problems import HttpRefusal
-from server.routes.operation import Operation, asker, keyed, operation, text
+from server.routes.operation import Operation, operation, text
 from server.routes.parts import parts
+from server.seals import staff_pin
 from server.throttle import TooManyTries
 from server.wire import encode
 
@@ -51,23 +52,6 @@ def ask(body: wire.BrowserAsks) -> Any:
 )
 def look() -> Any:
     return _answer(parts().browsers.standing(_key()))
-
-
-@blueprint.post("/tablets/me/unpair")
-@operation(
-    Operation(
-        summary="A tablet leaves this office",
-        body=wire.Nothing,
-        answers={204: None},
-        problems=frozenset({404}),
-        roles=frozenset({"tablet", "kiosk"}),
-        is_keyed=True,
-    )
-)
-def leave(body: wire.Nothing) -> Any:
-    name = asker().name
-    parts().devices.unpair(name, keyed("unpair", name))
-    return 204, None
 
 
 def _key() -> str:

@@ -29,6 +29,7 @@ from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
 from server.scans import Scans
+from server.seal_desk import SealDesk
 from server.settings import Settings
 from server.store import Store
 from server.throttle import Guesses, Limit, Throttle
@@ -84,6 +85,7 @@ class Parts:
     results: Results
     notices: Notices
     scans: Scans
+    seals: SealDesk
     words: Words
     metrics: Callable[[], bytes]
     faces: Mapping[str, Face] = field(default_factory=dict)

@@ -58,6 +58,35 @@ def unpair(device: str, body: wire.Nothing) -> Any:
     return 204, None
 
 
+@blueprint.get("/devices/<device>/pin")
+@operation(
+    Operation(
+        summary="The digits that open the staff page of a paired tablet",
+        answers={200: wire.Pin},
+        problems=frozenset({404}),
+        roles=frozenset({"admin", "manager"}),
+    )
+)
+def pin(device: str) -> Any:
+    return 200, wire.Pin(pin=parts().devices.pin(device))
+
+
+@blueprint.post("/tablets/me/unpair")
+@operation(
+    Operation(
+        summary="A tablet leaves the office",
+        body=wire.Nothing,
+        answers={204: None},
+        problems=frozenset({404}),
+        roles=frozenset({"tablet", "kiosk"}),
+        is_keyed=True,
+    )
+)
+def leave(body: wire.Nothing) -> Any:
+    parts().devices.unpair(asker().name, keyed("leave"))
+    return 204, None
+
+
 @blueprint.post("/tablets/me/heartbeat")
 @operation(
     Operation(

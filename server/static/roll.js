@@ -49,7 +49,7 @@ function row(device) {
     h("td", {}, device.name),
     h("td", {}, device.counter ?? ""),
     h("td", {}, h("span", { class: "chip", "data-state": device.state }, known(`state_${device.state}`, device.state)), " ", details(device)),
-    h("td", {}, canUnpair(device) ? unpairButton(device) : ""),
+    h("td", {}, isPaired(device) ? pinButton(device) : "", " ", canUnpair(device) ? unpairButton(device) : ""),
   );
 }
 
@@ -75,8 +75,19 @@ function whyOf(device) {
   return known ? device.why.slice(0, -known.length) + words.why[known] : device.why;
 }
 
-const canUnpair = (device) =>
-  settings.role === "admin" && device.kind === "tablet" && !["asking", "unpaired"].includes(device.state);
+const isPaired = (device) => device.kind === "tablet" && !["asking", "unpaired"].includes(device.state);
+
+const canUnpair = (device) => settings.role === "admin" && isPaired(device);
+
+/** Shows the PIN in its own place, until the row is drawn anew. */
+function pinButton(device) {
+  const show = (event) =>
+    attempt(byId("devices-problem"), async () => {
+      const { pin } = await get(`/devices/${encodeURIComponent(device.id)}/pin`);
+      event.target.replaceWith(h("strong", {}, word("pin_is", { pin })));
+    });
+  return h("button", { type: "button", onclick: show }, word("pin"));
+}
 
 function unpairButton(device) {
   const unpair = async () => {

@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.seal import Seal
 from tests.acceptance.town import API, Town
+from tests.sealing import ask_sealed
+from tests.server_process import Answer
 
 SERVICES = "ABCDEFGHK"
 ENDED = "K"
@@ -81,6 +84,7 @@ class Program:
         self.counter: str | None = role.partition("-")[2] or None
         self._port = town.server.port
         self._token = town.tokens[role]
+        self._seal = Seal(role, self._token) if role.startswith("tablet-") else None
         self._wire: http.client.HTTPConnection | None = None
 
     def insist(
@@ -136,16 +140,24 @@ class Program:
                 time.sleep(0.2)
 
     def _once(self, method: str, path: str, body: Any, key: str) -> tuple[int, bytes]:
+        if self._seal is not None:
+            found = ask_sealed(self._seal, self._send, method, API + path, body or {}, key)
+        else:
+            headers = {
+                "Authorization": f"Bearer {self._token}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": key,
+            }
+            found = self._send(method, API + path, json.dumps(body or {}).encode(), headers)
+        return found.status, found.body
+
+    def _send(self, method: str, path: str, data: bytes, headers: dict[str, str]) -> Answer:
         if self._wire is None:
             self._wire = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
-        headers = {
-            "Authorization": f"Bearer {self._token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": key,
-        }
-        self._wire.request(method, API + path, json.dumps(body or {}), headers)
+        self._wire.request(method, path, data, headers)
         answer = self._wire.getresponse()
-        return answer.status, answer.read()
+        named = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status, answer.read(), named)
 
 
 class Citizens(Program):

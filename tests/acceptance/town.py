@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from server.accounts import keep_token
-from server.asking import Asker
+from kiosk.seal import Seal
+from server.accounts import token_hash
 from server.core import open_core
 from server.store import Store
-from tests.server_process import Answer, ServerProcess
+from tests.sealing import ask_sealed
+from tests.server_process import Answer, ServerProcess, send
 
 API = "/api/v1"
 PATIENCE_S = 20.0
@@ -25,7 +26,8 @@ PATIENCE_S = 20.0
 
 @dataclass(frozen=True)
 class Town:
-    """One office server and the tokens of its programs, by role; ``counter-3`` is counter 3's."""
+    """One office server and the tokens of its programs, by role; ``counter-3`` is counter 3's, and
+    ``tablet-3`` its tablet's, which seals what it asks."""
 
     server: ServerProcess
     tokens: dict[str, str]
@@ -34,9 +36,20 @@ class Town:
         self, role: str | None, method: str, path: str, body: Any = None, **headers: str
     ) -> Answer:
         """A request of the program with that role; ``None`` asks without a token."""
+        if role is not None and role.startswith("tablet-"):
+            key = headers.get("Idempotency_Key", "")
+            return self._ask_sealed(role, method, API + path, body, key)
         if role is not None:
             headers["Authorization"] = f"Bearer {self.tokens[role]}"
         return self.server.ask(method, API + path, body, **headers)
+
+    def _ask_sealed(self, role: str, method: str, path: str, body: Any, key: str) -> Answer:
+        url = self.server.url
+        return ask_sealed(
+            Seal(role, self.tokens[role]),
+            lambda method, path, data, headers: send(method, url + path, data or None, headers),
+            *(method, path, body, key),
+        )
 
     def post(self, role: str, path: str, body: Any = None, key: str | None = None) -> Answer:
         """A request that creates or moves something, with a key of its own unless given."""
@@ -78,9 +91,9 @@ def make_tokens(folder: Path) -> dict[str, str]:
 
 def _tablet(store: Store, counter: str) -> str:
     """The token that pairing would have given to a tablet at *counter*."""
-    token, tablet = secrets.token_urlsafe(24), Asker(f"tablet-{counter}", "tablet", counter)
-    at = "2026-01-01T00:00:00.000Z"
-    store.change(lambda tx: keep_token(tx, token, tablet, at))
+    token, id = secrets.token_hex(32), f"tablet-{counter}"
+    row = (id, "rate", f"Quầy {counter}", counter, token_hash(token), "2026-01-01T00:00:00.000Z")
+    store.change(lambda tx: tx.execute("REPLACE INTO tablets VALUES (?, ?, ?, ?, ?, ?)", row))
     return token
 
 

@@ -13,10 +13,10 @@ WAIT_S = 15
 
 
 class HeadlessTablet:
-    def __init__(self, kind, folder, *options):
+    def __init__(self, kind, folder, *options, interface="127.0.0.1"):
         words = [sys.executable, "-m", "kiosk", kind, "--headless", "--data", str(folder)]
         self.process = subprocess.Popen(
-            [*words, "--interface", "127.0.0.1", *options],
+            [*words, *(("--interface", interface) if interface else ()), *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

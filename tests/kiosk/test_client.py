@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.client import Client, ServerAway, ServerSaid
 from kiosk.outbox import new_rating
+from kiosk.seal import Seal
 from tests.kiosk.wire_office import WireOffice
 
 
@@ -20,12 +21,12 @@ def office():
 
 @pytest.fixture
 def client(office):
-    return Client(office.url, "secret")
+    return Client(office.url, office.seal())
 
 
 @contextmanager
-def answering(data):
-    """A server that says `data` to whoever comes, and hangs up."""
+def answering(data, seal=None):
+    """A client of a server that says `data` to whoever comes, and hangs up."""
 
     def serve():
         while True:
@@ -41,7 +42,7 @@ def answering(data):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        yield Client(f"http://127.0.0.1:{listener.getsockname()[1]}", "secret")
+        yield Client(f"http://127.0.0.1:{listener.getsockname()[1]}", seal)
         listener.shutdown(socket.SHUT_RDWR)
         thread.join(5)
 
@@ -74,10 +75,59 @@ def test_what_the_server_refuses_is_said_in_its_words(office, client):
     assert caught.value.status == 409
 
 
-def test_a_wrong_token_is_401(office):
+def test_a_server_that_does_not_know_us_can_not_say_so(office):
+    """Anybody can answer 401: it must not unpair a tablet."""
+    with pytest.raises(ServerAway, match="can not prove itself"):
+        Client(office.url, Seal("t-1", "wrong")).services()
+
+
+def test_only_a_proven_401_means_unpaired(office, client):
+    office.token, office.unpaired = "another", office.token
     with pytest.raises(ServerSaid) as caught:
-        Client(office.url, "wrong").services()
+        client.services()
     assert caught.value.status == 401
+
+
+SPOILT = {
+    "no proof": lambda status, body, proof: (status, body, ""),
+    "another's proof": lambda status, body, proof: (status, body, "0" * 64),
+    "a proof that is none": lambda status, body, proof: (status, body, "\xff"),
+    "another status": lambda status, body, proof: (status + 1, body, proof),
+    "another body": lambda status, body, proof: (status, body.replace(b"3", b"4"), proof),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_an_answer_that_is_not_our_servers_is_not_believed(office, client, spoil):
+    client.services()
+    office.spoil = spoil
+    with pytest.raises(ServerAway, match="can not prove itself"):
+        client.services()
+
+
+def test_an_answer_to_another_request_is_not_believed(office, client):
+    """Somebody who kept an answer gives it again."""
+    kept = []
+    client.services()
+    office.spoil = lambda *answer: (kept.append(answer), kept[0])[1]
+    client.services()
+    with pytest.raises(ServerAway, match="can not prove itself"):
+        client.services()
+
+
+def test_a_restarted_server_is_asked_twice_and_then_once(office, client):
+    told = []
+    office.spoil = lambda *answer: (told.append(answer[0]), answer)[1]
+    client.services()
+    client.services()
+    assert told == [401, 200, 200]
+
+
+def test_a_server_that_restarts_all_the_time_is_asked_twice_at_the_most(office, client):
+    epochs = iter("0123456789")
+    office.spoil = lambda *answer: (setattr(office, "epoch", next(epochs) * 16), answer)[1]
+    with pytest.raises(ServerAway, match="does not keep to the time"):
+        client.services()
 
 
 def test_live_events_come_as_they_are_told(office, client):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from kiosk.client import Client
-from kiosk.couriers import Live, Post, Pulse, Sender, TakeNumber
+from kiosk.couriers import Leaving, Live, Post, Pulse, Sender, TakeNumber
 from kiosk.news import Issued, Pulsed, Reached, Refused, SlipKnown, Unpaired
 from kiosk.outbox import Outbox, new_rating
 from kiosk.servertime import ServerTime
@@ -34,7 +34,7 @@ def outbox(tmp_path):
 
 
 def sender(office, outbox):
-    return Sender(Client(office.url, "secret"), outbox, "Giao Thủy")
+    return Sender(Client(office.url, office.seal()), outbox, "Giao Thủy")
 
 
 def test_everything_that_waits_is_sent_in_order(office, outbox):
@@ -82,8 +82,8 @@ class Told(list):
             self.courier.stop()
 
 
-def pulse(office, told, token="secret"):
-    post = Post(Client(office.url, token), told, lambda: ("idle", 0), "0.1.0")
+def pulse(office, told):
+    post = Post(Client(office.url, office.seal()), told, lambda: ("idle", 0), "0.1.0")
     told.courier = Pulse(post, ServerTime(), lambda: None)
     office.on_request = told.courier.nudge  # it does not wait 5 s for its next beat
     return told.courier
@@ -97,8 +97,28 @@ def test_a_heartbeat_becomes_news(office):
 
 def test_a_401_is_told_with_what_it_was_about(office):
     told = Told(9)
-    pulse(office, told, "old").work()
-    assert told == [Unpaired(office.url, "old")]
+    courier = pulse(office, told)
+    office.token, office.unpaired = "another", "secret"
+    courier.work()
+    assert told == [Unpaired(office.url, "secret")]
+
+
+def test_a_401_of_a_stranger_is_a_server_that_is_away(office):
+    told = Told(1)
+    courier = pulse(office, told)
+    office.token = "another"
+    courier.work()
+    assert told == [Reached(is_away=True)]
+
+
+def test_who_leaves_says_so_once_and_goes(office):
+    told = []
+    Leaving(Client(office.url, office.seal()), told.append).work()
+    assert len(office.left) == 1 and len(office.left[0]) == 32
+    office.close()
+    Leaving(Client(office.url, office.seal()), told.append).work()
+    assert told == [Unpaired(office.url, "secret")] * 2
+    office.open()
 
 
 def test_one_lost_heartbeat_is_a_blink_two_are_told(office):
@@ -121,7 +141,7 @@ def test_a_clock_that_is_none_is_away(office):
 
 def take(office):
     told = []
-    TakeNumber(Client(office.url, "secret"), told.append, "A", "key").work()
+    TakeNumber(Client(office.url, office.seal()), told.append, "A", "key").work()
     return told
 
 
@@ -140,7 +160,7 @@ def test_a_slip_that_comes_out_elsewhere_says_where(office):
     ]
 
 
-@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (401, "failed")])
+@pytest.mark.parametrize(("status", "why"), [(409, "closed"), (404, "failed"), (422, "failed")])
 def test_a_refused_number_is_not_asked_again(office, status, why):
     office.refuse["/api/v1/tickets"] = (status, "no")
     assert take(office) == [Refused("key", why, "no")]
@@ -163,7 +183,7 @@ def test_a_card_goes_with_its_number_and_only_then(office):
     office.issue = lambda body, key: bodies.append(body) or issue(body, key)
     for card in (Card(), Card("token"), Card("token", "elderly")):
         key = f"key {card}"
-        TakeNumber(Client(office.url, "secret"), lambda news: None, "A", key, card).work()
+        TakeNumber(Client(office.url, office.seal()), lambda news: None, "A", key, card).work()
     plain = {"service": "A", "language": "vi"}
     assert bodies == [
         plain,
@@ -180,7 +200,7 @@ def test_what_was_shown_to_a_scanner_is_heard_and_rubbish_is_not(office):
         heard.set()
 
     nudged = threading.Event()
-    live = Live(Client(office.url, "secret"), lambda counter: False, nudged.set, scanned)
+    live = Live(Client(office.url, office.seal()), lambda counter: False, nudged.set, scanned)
     live.start()
     assert nudged.wait(5)  # connected
     while not office._streams:

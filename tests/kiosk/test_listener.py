@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import socket
 from contextlib import contextmanager
 
@@ -72,3 +73,25 @@ def test_silent_callers_beyond_eight_are_turned_away():
         assert held[8].recv(1) == b""
         for line in held:
             line.close()
+
+
+def test_who_guesses_and_goes_is_told_of_once(caplog):
+    handshake = asking()
+    with listening(handshake) as port:
+        for _ in range(3):
+            assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 200
+    assert caplog.messages == ["pairing begun by 127.0.0.1 was not finished"]
+
+
+def test_a_refused_request_is_told_of_once(caplog):
+    with listening() as port:
+        for _ in range(3):
+            assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 409
+    assert caplog.messages == ["pairing asked by 127.0.0.1: This tablet is paired and asks nobody."]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets a port be taken at once anyway")
+def test_a_tablet_that_starts_again_has_its_port_at_once():
+    with listening() as port:
+        assert post(port, "/", b"{}") == 404  # closed by us first: the kernel remembers it
+    Listener(Handshake("id"), lambda agreed, address: None, "127.0.0.1", port).close()

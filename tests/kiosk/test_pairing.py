@@ -28,6 +28,7 @@ ANSWER = bytes.fromhex("4201ec92963795d4563e7a5e071185fb20b1b8b3e855d5c79cf0518e
 TABLET_CONFIRM = "ceac229342a5b240c8472682e9c6c916ba289a1cb5ac10b679a5e43f69a0fded"
 SERVER_CONFIRM = "9f7335c5daf64f6485b44183012b00446dda38274dcf1eaa15901b41d2d3ff25"
 TOKEN = "094aada1860a90b308b47a6c97b926c4a09f079fa8a7209382c406ad3f93d140"
+RECEIPT = "75a2ad8480312dc81725cf36962b8731fb50399d798309123e40ec881246e039"
 OFFER = Offer("http", 8080, "3", "Giao Thủy")
 
 
@@ -54,12 +55,12 @@ def guess(code="999999"):
 def test_the_worked_example():
     handshake = asking()
     assert handshake.start(START) == (ANSWER, TABLET_CONFIRM)
-    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN)
+    assert handshake.finish(OFFER, SERVER_CONFIRM) == Agreed(OFFER, TOKEN, RECEIPT)
 
 
 def test_the_paper_says_these_bytes():
     paper = Path("docs/reference/pairing.md").read_text(encoding="utf-8").replace(" ", "")
-    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN):
+    for hexa in (START.hex(), ANSWER.hex(), TABLET_CONFIRM, SERVER_CONFIRM, TOKEN, RECEIPT):
         assert hexa in paper
     assert OFFER.as_bytes().decode().replace(" ", "") in paper
 

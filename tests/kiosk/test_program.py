@@ -149,7 +149,7 @@ def test_unpaired_by_401_asks_again_with_a_new_code_and_keeps_the_outbox(office,
     tablet.sees("ask")
     tablet.touch("satisfied")
     tablet.sees("thanks")
-    office.token = "another"
+    office.token, office.unpaired = "another", office.token
     office.tell("finished", counter="3")
     shown = tablet.sees("pairing")
     office.refuse = {}

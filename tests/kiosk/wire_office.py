@@ -7,9 +7,18 @@ import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from kiosk.seal import Seal, key_of
+from server import seals
+
+EPOCH = "00112233aabbccdd"
+ID = "0011223344556677"
+
 
 class WireOffice:
-    """Set `window`, `services`, `refuse`; read `ratings`, `heartbeats`. Close and open at will."""
+    """Set `window`, `services`, `refuse`; read `ratings`, `heartbeats`. Close and open at will.
+
+    Its clock stands still: a tablet that lives for two minutes would notice.
+    """
 
     def __init__(self, token="secret"):
         self.token = token
@@ -23,6 +32,10 @@ class WireOffice:
         self.heartbeats = []
         self.tickets = {}  # Idempotency-Key -> ticket
         self.refuse = {}  # path -> (status, title)
+        self.epoch = EPOCH
+        self.unpaired = None  # a token
+        self.left = []  # keys of the requests to be unpaired
+        self.spoil = lambda status, body, proof: (status, body, proof)
         self.is_deaf = False  # does the thing and loses the answer
         self.on_request = lambda: None
         self._streams = []
@@ -45,6 +58,10 @@ class WireOffice:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    def seal(self):
+        """What a tablet paired with this office seals with."""
+        return Seal(ID, self.token)
+
     def tell(self, name, **data):
         """An event on every live stream."""
         for stream in self._streams:
@@ -66,6 +83,10 @@ class WireOffice:
         if self.window and self.window["ticket"] == body["ticket"]:
             self.window = None
         return 201, {}
+
+    def leave(self, body, key):
+        self.left.append(key)
+        return 200, {}
 
     def issue(self, body, key):
         number = len(self.tickets) + 1
@@ -93,15 +114,18 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         office = self.server.office
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self._data = self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.loads(self._data)
         answers = {
             "/api/v1/tablets/me/heartbeat": office.heartbeat,
+            "/api/v1/tablets/me/unpair": office.leave,
             "/api/v1/ratings": office.rate,
             "/api/v1/tickets": office.issue,
         }
         self._answer(lambda: answers[self.path](body, self.headers["Idempotency-Key"]))
 
     def do_GET(self):
+        self._data = b""
         office = self.server.office
         if self.path == "/api/v1/live":
             return self._stream()
@@ -112,18 +136,40 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, do):
         office = self.server.office
         office.on_request()
-        if self.headers["Authorization"] != f"Bearer {office.token}":
+        seal = seals.read_seal(self.headers["Authorization"] or "")
+        key, challenge = self._key(seal), ""
+        if key is None:
             status, body = 401, {"title": "Who are you?"}
+        elif key != key_of(office.token):
+            status, body, challenge = 401, {"title": "Farewell."}, seals.UNPAIRED
+        elif seal.epoch != office.epoch:
+            status, body, challenge = 401, {"title": "It is later."}, seals.stale(office.epoch, 0)
         elif self.path in office.refuse:
             status, title = office.refuse[self.path]
             body = {"title": title}
         else:
             status, body = do()
+        data = json.dumps(body).encode()
+        proof = key and seals.answer_mac(key, seal.nonce, status, data, challenge)
         if not office.is_deaf:
-            self._send(status, json.dumps(body).encode())
+            self._send(*office.spoil(status, data, proof), challenge)
 
-    def _send(self, status, data):
+    def _key(self, seal):
+        """Whose key fits, of the tablet's and of the one that was unpaired."""
+        office = self.server.office
+        sent_key = self.headers["Idempotency-Key"] or ""
+        asked = seals.Asked(self.command, self.path, self._data, sent_key)
+        for token in (office.token, office.unpaired):
+            if seal and token and seals.is_right(key_of(token), seal, asked):
+                return key_of(token)
+        return None
+
+    def _send(self, status, data, proof, challenge):
         self.send_response(status)
+        if proof:
+            self.send_header(seals.PROOF, proof)
+        if challenge:
+            self.send_header("WWW-Authenticate", challenge)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from server.accounts import Person
 from tests.server.desk import Desk
-from tests.server.web import CODES, client, web_app
+from tests.server.web import CODES, TabletClient, client, web_app
 
 KEY = {"Idempotency-Key": "k"}
 
@@ -128,8 +128,7 @@ def test_a_tablet_hears_whether_to_ask_and_brings_the_answer(desk: Desk) -> None
     client(desk, "admin").post(
         "/api/v1/devices/t-1/pair", json={"code": "123456", "counter": "1"}, headers=KEY
     )
-    tablet = web_app(desk).test_client()
-    tablet.environ_base["HTTP_AUTHORIZATION"] = "Bearer token-of-t-1"
+    tablet = TabletClient(web_app(desk))
     beat = {"version": "1", "screen": "idle", "waiting_ratings": 0}
     assert tablet.post("/api/v1/tablets/me/heartbeat", json=beat).get_json()["window"] is None
     done = desk.finished()

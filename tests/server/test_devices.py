@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from kiosk.seal import Asked, Seal, key_of, staff_pin
+from server import seals
 from server.asking import Asker
 from server.devices import Device, Devices, Heard, Surroundings, presence
 from server.errors import Malformed, Refused, Unknown
-from server.pairing import NotAsking, TabletUnreachable, WrongCode
+from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
+from server.seal_desk import SealDesk
 from tests.server.desk import Desk, asked
 
+EPOCH = "00112233aabbccdd"
 ADMIN = asked(None, by=Asker("quantri", "admin", is_person=True))
 TABLET = Heard(
     id="t-1",
@@ -105,10 +109,20 @@ def test_a_paired_tablet_is_as_its_reports_say(desk: Desk) -> None:
     assert tablet(devices).state == "here"
 
 
-def test_pairing_gives_the_tablet_its_token_and_tells_the_journal(desk: Desk) -> None:
+def who(desk: Desk, token: str) -> Asker | str:
+    """Who is let in by a seal with *token*; the problem's code if nobody."""
+    found = Seal("t-1", token, lambda: 0.0)
+    found.learn(seals.stale(EPOCH, 0), 0.0)
+    header = found.seal(Asked("GET", "/", b"", "")).header
+    gate = SealDesk(desk.store, lambda: 0.0, EPOCH)
+    judged = gate.judge(header, seals.Asked("GET", "/", b"", ""), "10.0.0.9")
+    return judged.asker or judged.code
+
+
+def test_pairing_gives_the_tablet_its_key_and_tells_the_journal(desk: Desk) -> None:
     devices = roll_of(desk, World())
     devices.pair("t-1", "123456", "2", ADMIN)
-    assert desk.accounts.asker("token-1") == Asker("t-1", "tablet", "2")
+    assert who(desk, "token-1") == Asker("t-1", "tablet", "2")
     assert desk.names() == ["tablet_paired"]
     assert [each.id for each in devices.roll()] == ["printer-hall", "t-1"]
 
@@ -116,7 +130,7 @@ def test_pairing_gives_the_tablet_its_token_and_tells_the_journal(desk: Desk) ->
 def test_a_kiosk_in_the_hall_needs_no_counter_and_may_take_numbers(desk: Desk) -> None:
     world = World(heard=[replace(TABLET, kind="take")])
     roll_of(desk, world).pair("t-1", "123456", None, ADMIN)
-    assert desk.accounts.asker("token-1") == Asker("t-1", "kiosk", None)
+    assert who(desk, "token-1") == Asker("t-1", "kiosk", None)
 
 
 def test_pairing_again_takes_the_old_token_away(desk: Desk) -> None:
@@ -125,8 +139,8 @@ def test_pairing_again_takes_the_old_token_away(desk: Desk) -> None:
     devices.pair("t-1", "123456", "2", ADMIN)
     world.heard = [TABLET]
     devices.pair("t-1", "123456", "3", ADMIN)
-    assert desk.accounts.asker("token-1") is None
-    assert desk.accounts.asker("token-2") == Asker("t-1", "tablet", "3")
+    assert who(desk, "token-1") == "unpaired"
+    assert who(desk, "token-2") == Asker("t-1", "tablet", "3")
     assert tablet(devices).counter == "3"
 
 
@@ -134,14 +148,46 @@ def test_a_wrong_code_changes_nothing(desk: Desk) -> None:
     devices = roll_of(desk, World())
     with pytest.raises(WrongCode):
         devices.pair("t-1", "000000", "2", ADMIN)
-    assert desk.count("tablets") == desk.count("tokens") == 0
+    assert desk.count("tablets") == desk.count("unpaired_tablets") == 0
+
+
+def test_after_five_wrong_codes_the_office_itself_waits(desk: Desk) -> None:
+    """A tablet that somebody else plays would answer as often as it is asked."""
+    world = World()
+    devices = roll_of(desk, world)
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            devices.pair("t-1", "000000", "2", ADMIN)
+        world.s += 1
+    for _ in range(2):
+        with pytest.raises(TooManyTries):
+            devices.pair("t-1", "123456", "2", ADMIN)
+    world.s += 55.5
+    devices.pair("t-1", "123456", "2", ADMIN)
+
+
+def test_wrong_codes_of_one_tablet_do_not_hold_up_another(desk: Desk) -> None:
+    world = World(heard=[TABLET, replace(TABLET, id="t-2")])
+    devices = roll_of(desk, world)
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            devices.pair("t-1", "000000", "2", ADMIN)
+    devices.pair("t-2", "123456", "3", ADMIN)
+
+
+def test_the_pin_is_the_one_that_the_tablet_reckons(desk: Desk) -> None:
+    devices = roll_of(desk, World())
+    with pytest.raises(Unknown, match="no_such_device"):
+        devices.pin("t-1")
+    devices.pair("t-1", "123456", "2", ADMIN)
+    assert devices.pin("t-1") == staff_pin(key_of("token-1"))
 
 
 def test_a_handshake_that_breaks_off_leaves_no_token(desk: Desk) -> None:
     devices = roll_of(desk, World(is_cut=True))
     with pytest.raises(TabletUnreachable):
         devices.pair("t-1", "123456", "2", ADMIN)
-    assert desk.accounts.asker("token-1") is None
+    assert who(desk, "token-1") == "unpaired"
     assert desk.names() == []
 
 
@@ -173,7 +219,7 @@ def test_unpairing_makes_the_token_worthless(desk: Desk) -> None:
     devices = roll_of(desk, World())
     devices.pair("t-1", "123456", "2", ADMIN)
     devices.unpair("t-1", ADMIN)
-    assert desk.accounts.asker("token-1") is None
+    assert who(desk, "token-1") == "unpaired"
     assert tablet(devices).state == "unpaired"
     assert desk.names() == ["tablet_paired", "tablet_unpaired"]
     with pytest.raises(Unknown, match="no_such_device"):
@@ -213,4 +259,4 @@ def test_pairing_pressed_twice_leaves_the_tablet_paired(desk: Desk) -> None:
     world.heard, world.is_paired = [TABLET], True
     with pytest.raises(NotAsking):
         devices.pair("t-1", "123456", "2", replace(ADMIN, key="again"))
-    assert desk.accounts.asker("token-1") == Asker("t-1", "tablet", "2")
+    assert who(desk, "token-1") == Asker("t-1", "tablet", "2")

@@ -95,8 +95,11 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
     desk.finished()
     desk.issue()
     desk.call("2")
+    key = {"Idempotency-Key": "k"}
+    asked = {"code": "123456", "counter": "1"}
+    assert admin.post("/api/v1/devices/t-1/pair", json=asked, headers=key).status_code == 200
     result = {"dossier": "H42.50.05-261123-0975", "due_at": "2026-11-25T08:00:00Z"}
-    at_counter, key = client(desk, "counter", "2"), {"Idempotency-Key": "k"}
+    at_counter = client(desk, "counter", "2")
     assert at_counter.post("/api/v1/result-slips", json=result, headers=key).status_code == 201
     for (method, path), op in operations(doc).items():
         if method != "get" or path in NO_JSON:
@@ -104,7 +107,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
         real = path.format(
             ticket=1,
             counter=2,
-            device="printer-hall",
+            device="t-1" if path.endswith("/pin") else "printer-hall",
             kind="service",
             key="A",
             service="A",

@@ -1,12 +1,14 @@
 """The web application of a desk: real routes over the real store, devices as told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk.seal import Seal
 from printer.profiles import profile_named
 from printer.render import Printout
 from server.app import create_app
@@ -21,9 +23,12 @@ from server.pairing import NotAsking, TabletUnreachable, TooManyTries, WrongCode
 from server.printer_desk import Machinery, PrinterDesk
 from server.results import Results
 from server.routes.parts import Parts
+from server.seal_desk import SealDesk
 from server.slip_layout import Stationery
 from server.words import Words
+from tests.sealing import ask_sealed
 from tests.server.desk import ZONE, Desk
+from tests.server_process import Answer
 
 PRINTER = Device(id="printer-hall", kind="printer", name="hall", state="ready", queued=0)
 CABLES = [
@@ -56,6 +61,7 @@ CABLES = [
     )
 ]
 PRINTERS = {"hall": PrinterTable(url="virtual:", kiosks=("kiosk-1",))}
+EPOCH = "00112233aabbccdd"
 CODES = {
     "000403": WrongCode,
     "000409": NotAsking,
@@ -97,6 +103,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             live=live,
             printers=printer_desk(desk, jobs),
             scans=desk.scans,
+            seals=SealDesk(desk.store, lambda: 0.0, EPOCH),
             results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
             notices=Notices(notices),
             words=Words(),
@@ -150,6 +157,32 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
         now=desk.clock,
     )
     return PrinterDesk(desk.store, desk.settings, machinery)
+
+
+class TabletClient:
+    """A paired tablet of *app*: asks as a FlaskClient does, sealed, and checks every proof."""
+
+    def __init__(self, app: Flask, tablet: str = "t-1") -> None:
+        self._client = app.test_client()
+        self._seal = Seal(tablet, f"token-of-{tablet}", lambda: 0.0)
+
+    def get(self, path: str) -> Any:
+        return self._ask("GET", path, None, "")
+
+    def post(self, path: str, json: object = None, headers: Mapping[str, str] = {}) -> Any:
+        return self._ask("POST", path, json, headers.get("Idempotency-Key", ""))
+
+    def _ask(self, method: str, path: str, body: object, key: str) -> Any:
+        answers: list[Any] = []
+
+        def send(method: str, path: str, data: bytes, headers: dict[str, str]) -> Answer:
+            said = self._client.open(path, method=method, data=data, headers=headers)
+            answers.append(said)
+            named = {name.lower(): value for name, value in said.headers}
+            return Answer(said.status_code, said.data, named)
+
+        ask_sealed(self._seal, send, method, path, body, key)
+        return answers[-1]
 
 
 def client(desk: Desk, role: str, counter: str | None = None) -> FlaskClient:
