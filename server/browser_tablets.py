@@ -192,9 +192,3 @@ def _standing(asking: _Asking) -> Standing:
 
 def _is_same(known: str, given: str) -> bool:
     return hmac.compare_digest(known.encode(), given.encode())
-
-
-def staff_pin(key: bytes) -> str:
-    """The six digits that staff types at the tablet with *key*."""
-    drawn = hmac.digest(key, b"staff pin", "sha256")
-    return f"{int.from_bytes(drawn[:8]) % 10**6:06d}"

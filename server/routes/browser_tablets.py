@@ -1,4 +1,4 @@
-"""A browser that shows ``/rate`` asks to be paired, looks how it stands, and may leave."""
+"""A browser that shows ``/rate`` asks to be paired and looks how it stands."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from flask import Blueprint, Response, request
 
 from server import wire
 from server.accounts import token_hash
-from server.browser_tablets import Full, Standing, staff_pin
+from server.browser_tablets import Full, Standing
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, operation, text
 from server.routes.parts import parts
+from server.seals import staff_pin
 from server.throttle import TooManyTries
 from server.wire import encode
 

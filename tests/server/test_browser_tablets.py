@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server import browser_tablets
 from server.accounts import token_hash
 from server.asking import Asker
-from server.browser_tablets import AT_ONCE, BrowserTablets, Full, Standing, staff_pin
+from server.browser_tablets import AT_ONCE, BrowserTablets, Full, Standing
 from server.devices import Devices, Surroundings
 from server.pairing import NotAsking, PairingFailed, TooManyTries, WrongCode
 from server.routes.parts import TABLET_ASKS
@@ -145,12 +145,6 @@ def test_only_so_many_ask_at_once() -> None:
         found.ask("")
     with pytest.raises(Full):
         found.ask("")
-
-
-def test_the_pin_is_of_the_key() -> None:
-    pins = {staff_pin(bytes([each]) * 32) for each in range(20)}
-    assert len(pins) == 20
-    assert all(len(each) == 6 and each.isdigit() for each in pins)
 
 
 def test_a_paired_browser_is_a_tablet_of_its_counter_until_it_is_unpaired(desk: Desk) -> None:

@@ -13,8 +13,10 @@ from tests.server.desk import Desk
 from tests.server.web import client, web_app
 
 STATIC = Path(__file__).parents[2] / "server" / "static"
-OPEN = ["/", "/kiosk", "/home", "/board", "/counter", "/manage", "/manage/setup", "/devices"]
-OPEN += ["/manage/ratings", "/mine"]
+OPEN = [
+    *("/", "/kiosk", "/rate", "/home", "/board", "/counter", "/mine", "/devices"),
+    *("/manage", "/manage/ratings", "/manage/setup"),
+]
 
 
 def browser_of(desk: Desk) -> FlaskClient:
