@@ -186,7 +186,9 @@ class TabletClient:
             said = self._client.open(path, method=method, data=data, headers=headers)
             answers.append(said)
             named = {name.lower(): value for name, value in said.headers}
-            return Answer(said.status_code, said.data, named)
+            answer = Answer(said.status_code, said.data, named)
+            said.close()  # what was read is kept
+            return answer
 
         ask_sealed(self._seal, send, method, path, body, key)
         return answers[-1]
