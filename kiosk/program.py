@@ -275,8 +275,10 @@ class Program:
         client = Client(url, Seal(self._identity.id, home.token), self._settings.language)
         try:
             client.heartbeat(_version(), self._status())
-        except (ServerAway, ServerSaid) as error:
-            _LOGGER.info("our server is not at %s: %s", url, error)
+        except ServerSaid as said:  # proven like any other answer; what it means the pulse will see
+            _LOGGER.info("our server is at %s, and says %s", url, said)
+        except ServerAway as away:
+            _LOGGER.info("our server is not at %s: %s", url, away)
             return False
         return True
 

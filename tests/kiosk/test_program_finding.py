@@ -135,3 +135,16 @@ def test_a_stranger_is_not_gone_to(office, stranger, start, tmp_path):
     office.open()
     office.heartbeats.clear()
     wait_for(lambda: office.heartbeats)
+
+
+def test_a_tablet_that_was_unpaired_while_its_server_moved_hears_of_it(office, start, tmp_path):
+    folder = paired_folder(tmp_path / "t", office, server=OFFICE)
+    tablet = start(folder)
+    tablet.sees("idle")
+    office.token, office.unpaired = "another", office.token
+    move(office)
+    announcer = Announcer(card(office.port), LOOPBACK)
+    announcer.start()
+    wait_for(lambda: home_of(folder) is None)
+    tablet.sees("pairing")
+    announcer.close()
