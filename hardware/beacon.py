@@ -91,11 +91,15 @@ class Announcer:
             raise ValueError("an announcer keeps its id and service type")
         self._orders.put(check(beacon))
 
-    def close(self) -> None:
-        """Say goodbye and end; at most 5 s. Harmless before start()."""
+    def leave(self) -> None:
+        """Begin to say goodbye, and return at once."""
         self._orders.put(None)
+
+    def close(self, within_s: float = _END_S) -> None:
+        """Say goodbye and end, or without it when that takes longer. Harmless before start()."""
+        self.leave()
         if self._thread.is_alive():
-            self._thread.join(_END_S)
+            self._thread.join(within_s)
 
     def _run(self) -> None:
         try:

@@ -142,7 +142,9 @@ class Outbox:
     def settle(self, rating_id: str, state: str, why: str = "") -> None:
         """The server has it (`sent`) or will never take it (`refused`, and why)."""
         self._change(
-            "update rating set state = ?, why = ? where id = ? and state = 'waiting'",
+            # What a citizen wrote is not kept here once the server has it, or will never take it.
+            "update rating set state = ?, why = ?, comment = null"
+            " where id = ? and state = 'waiting'",
             state,
             why,
             rating_id,

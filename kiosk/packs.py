@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import font_roboto
+import fontpkg_noto_sans_khmer
 
 from kiosk.glyphs import letters_of, missing
 from kiosk.scripts import runs
@@ -20,6 +21,8 @@ _LOGGER = logging.getLogger(__name__)
 
 _OWN_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 NAME = "Name of this language"  # a text of a pack: what its button says
+_KHMER = fontpkg_noto_sans_khmer.ROOT / "files" / "NotoSansKhmer[wdth,wght].ttf"
+_OURS = {"Khmr": _KHMER}  # writings that need no font in the pack
 _OWN_FONT = Path(font_roboto.font_files["Roboto"])
 
 
@@ -74,11 +77,12 @@ def _load(place: Path) -> Pack:
     name = texts.get(NAME) or _OWN_NAMES.get(place.name, place.name)
     drawn = unicodedata.normalize("NFC", "".join([name, *texts.values()]))
     regular, bold = place / "regular.ttf", place / "bold.ttf"
-    fonts: tuple[ScriptFont, ...] = ()
+    scripts = sorted({script for script, _ in runs(drawn) if script})
     if regular.exists():
-        scripts = {script for script, _ in runs(drawn) if script}
         bold = bold if bold.exists() else regular
-        fonts = tuple(ScriptFont(script, regular, bold) for script in sorted(scripts))
+        fonts = tuple(ScriptFont(script, regular, bold) for script in scripts)
+    else:
+        fonts = tuple(ScriptFont(s, _OURS[s], _OURS[s]) for s in scripts if s in _OURS)
     lacking = _lacking(drawn, fonts)
     if lacking:
         _LOGGER.warning(

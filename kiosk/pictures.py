@@ -100,6 +100,13 @@ def paint(
     return cut
 
 
+def _in_language(showing: Showing, code: str) -> Showing:
+    keyboard = showing.keyboard
+    if keyboard:
+        keyboard = replace(keyboard, has_tones=code == "vi")
+    return replace(showing, keyboard=keyboard, prefs=replace(showing.prefs, language=code))
+
+
 def _paint_all(
     folder: Path,
     packs: Mapping[str, Pack],
@@ -112,7 +119,7 @@ def _paint_all(
     for name, showing in examples(tuple(packs), tuple(packs)):
         file = folder / f"{pack.code}-{size[0]}x{size[1]}-{name}.png"
         view.picture = file
-        view.show(replace(showing, prefs=replace(showing.prefs, language=pack.code)))
+        view.show(_in_language(showing, pack.code))
         cut += [Cut(file.name, text) for text in view.cut_texts]
         thumbs.append(smaller(view.surface, _THUMB))
     view.close()

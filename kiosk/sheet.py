@@ -83,7 +83,7 @@ class Sheet:
     def choice(self, rect: Rect, name: str, text: str, *, is_on: bool = False) -> None:
         """A quiet button beside the others, which may be on."""
         self.card(rect, name, NAVY, is_on=is_on)
-        room = rect.inset(self.u(1), self.u(1))
+        room = rect.inset(self.u(1.7), self.u(1))
         self.text(room, text, 5, colour=NAVY, is_bold=is_on, group="choices")
 
     def _header(self) -> None:

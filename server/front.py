@@ -222,8 +222,8 @@ def environ_of(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
 def _target(scope: MutableMapping[str, Any]) -> str:
     """The path with its query as it came: what a seal is over."""
     query = scope["query_string"]
-    raw: bytes = scope["raw_path"] + (b"?" + query if query else b"")
-    return raw.decode("latin-1")
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -179,12 +179,13 @@ class OfficeServer:
     def _join(self) -> None:
         """End the threads, waiting :data:`END_S` for all of them together."""
         self._stop.set()
-        self._announcer.close()
+        self._announcer.leave()
         for bus in self.machines.buses.values():
             bus.wake()
         until = time.monotonic() + END_S
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
+        self._announcer.close(max(0.5, until - time.monotonic()))
         self.browser.close()
 
     def _report_for(self, printer: str) -> Callable[[str, str, str], None]:

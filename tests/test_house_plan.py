@@ -93,7 +93,7 @@ HOMES = {
     "escpos": {"printer.pen"},
     "PIL": {"printer"},
     "font_roboto": {"printer", "kiosk.draw", "kiosk.packs"},
-    "fontpkg_noto_sans_khmer": {"printer.fonts"},
+    "fontpkg_noto_sans_khmer": {"printer.fonts", "kiosk.packs"},
     "pygame": {"kiosk.draw", "kiosk.view", "kiosk.board_view", "kiosk.speaker", "hardware.sound"},
     "espeakng_loader": {"hardware.espeak"},
 }

@@ -124,8 +124,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 def tablets_end(scene: Scene) -> Iterator[None]:
     yield
     for tablet in scene.tablets:
-        if tablet.process.poll() is None:
-            tablet.kill()
+        tablet.kill()
     scene.tablets.clear()
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import socket
 from contextlib import contextmanager
 
@@ -121,3 +122,10 @@ def test_a_refused_request_is_told_of_once(caplog):
         for _ in range(3):
             assert post(port, "/pair/start", json.dumps({"message": START.hex()})) == 409
     assert caplog.messages == ["pairing asked by 127.0.0.1: This tablet is paired and asks nobody."]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets a port be taken at once anyway")
+def test_a_tablet_that_starts_again_has_its_port_at_once():
+    with listening() as port:
+        assert post(port, "/", b"{}") == 404  # closed by us first: the kernel remembers it
+    Listener(Handshake("id"), lambda agreed, address: None, "127.0.0.1", port).close()

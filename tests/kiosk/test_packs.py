@@ -43,6 +43,13 @@ def test_a_pack_in_the_data_folder_is_a_language():
     assert [font.script for font in packs["km"].fonts] == ["Khmr"]
 
 
+def test_khmer_needs_no_font_in_the_pack(tmp_path):
+    shutil.copytree(PACKS / "km", tmp_path / "km")
+    (tmp_path / "km" / "regular.ttf").unlink()
+    pack = load_packs("vi", tmp_path)["km"]
+    assert pack.missing == frozenset() and pack.fonts[0].regular.name.startswith("NotoSansKhmer")
+
+
 def test_without_a_folder_there_are_vietnamese_and_english():
     assert list(load_packs("en", Path("no/such"))) == ["en", "vi"] == list(load_packs("en"))
 
@@ -68,11 +75,12 @@ def test_a_broken_pack_is_left_out_with_a_word(tmp_path, caplog, what):
 def test_letters_that_no_font_has_are_told_at_the_start(tmp_path, caplog):
     place = tmp_path / "km"
     shutil.copytree(PACKS / "km", place)
+    catalogue = (PACKS / "km" / "kiosk.po").read_text(encoding="utf-8")
     (place / "regular.ttf").unlink()
+    (place / "kiosk.po").write_text(catalogue + '\nmsgid "Skip"\nmsgstr "ຂ້າມ"\n', "utf-8")
     with caplog.at_level(logging.WARNING):
         packs = load_packs("vi", tmp_path)
-    assert "ស" in packs["km"].missing and "no font has" in caplog.text
-    catalogue = (PACKS / "km" / "kiosk.po").read_text(encoding="utf-8")
+    assert packs["km"].missing == set("ຂ້າມ") and "no font has" in caplog.text
     (place / "kiosk.po").write_text(catalogue + '\nmsgid "Skip"\nmsgstr "រំលង ☃"\n', "utf-8")
     shutil.copy(KHMER, place)
     assert load_packs("vi", tmp_path)["km"].missing == {"☃", "ល", "ង", "រ", "ំ"} - set(catalogue)

@@ -60,9 +60,11 @@ def test_a_text_that_is_cut_is_named_and_the_status_is_1(tmp_path):
 def test_a_letter_no_font_has_is_named(tmp_path):
     place = tmp_path / "languages" / "km"
     shutil.copytree(PACKS / "km", place)
+    with (place / "kiosk.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "Skip"\nmsgstr "ຂ"\n')
     (place / "regular.ttf").unlink()
     done = run(tmp_path / "p", "--size", "800x480", "--data", tmp_path)
-    assert done.exit_code == 1 and "no font has this letter: ស" in done.output
+    assert done.exit_code == 1 and "no font has this letter: ຂ" in done.output
 
 
 def test_a_folder_that_can_not_be_made_is_a_sentence(tmp_path):

@@ -388,3 +388,18 @@ def test_the_heartbeats_answer_is_read_as_the_server_writes_it():
     assert older.asked() == Question(levels=3) and not older.asked().has_comment
     none = b'{"now": "x", "question": {"levels": 5, "complaint": null}, "window": null}'
     assert read(Pulse, none).asked().complaint is None
+
+
+@pytest.mark.parametrize("state", ["sent", "refused"])
+def test_a_comment_is_not_kept_once_it_is_settled(tmp_path, state):
+    outbox = Outbox(tmp_path / "outbox.db")
+    rating = new_rating("x", 17, 2, NOW)
+    outbox.add(rating, is_held=True)
+    outbox.give_comment(rating.id, "Chậm quá")
+    outbox.release(rating.id)
+    assert outbox.waiting("x")[0].comment == "Chậm quá"
+    outbox.settle(rating.id, state)
+    outbox.close()
+    with sqlite3.connect(tmp_path / "outbox.db") as db:
+        assert db.execute("select state, comment from rating").fetchall() == [(state, None)]
+    db.close()
