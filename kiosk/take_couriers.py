@@ -16,6 +16,7 @@ from kiosk.wire import Group, Helped, Ticket
 _LOGGER = logging.getLogger(__name__)
 
 SERVICES_S = 15.0  # without live events
+GROUPS_S = 60.0  # they are set up once, and the list of services comes every second
 SERVICES_GAP_S = 1.0  # with them: in a full hall something is issued or called all the time
 ISSUE_FOR_S = 8.0
 SLIP_FOR_S = 8.0
@@ -27,23 +28,32 @@ HELP_GAP_S = 2.0
 class Services(Courier):
     """Keeps the list of services fresh, and with it the groups and the hall's facts."""
 
-    def __init__(self, client: Client, put: Put) -> None:
+    def __init__(
+        self, client: Client, put: Put, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__("services")
-        self._client, self._put = client, put
+        self._client, self._put, self._now_s = client, put, now_s
+        self._look_at_s = now_s()  # when the groups are due
         self._groups: tuple[Group, ...] = ()
         self._hall = WHOLE_HALL
 
     def work(self) -> None:
         while not self._is_over:
-            try:
-                services = self._client.services()
-                self._look_around()
-            except (ServerAway, ServerSaid) as error:
-                _LOGGER.info("no list of services: %s", error)
-            else:
-                self._put(Offered(services, self._groups, self._hall))
+            self.look()
             time.sleep(SERVICES_GAP_S)
             self._rest(SERVICES_S - SERVICES_GAP_S)
+
+    def look(self) -> None:
+        """Ask once, and tell."""
+        try:
+            services = self._client.services()
+            if self._now_s() >= self._look_at_s:
+                self._look_around()
+                self._look_at_s = self._now_s() + GROUPS_S
+        except (ServerAway, ServerSaid) as error:
+            _LOGGER.info("no list of services: %s", error)
+        else:
+            self._put(Offered(services, self._groups, self._hall))
 
     def _look_around(self) -> None:
         """Without these people can still take a number. :raises ServerAway:"""

@@ -1,7 +1,5 @@
 """The touch kiosk's errands, against a small real server."""
 
-import threading
-
 import pytest
 
 from kiosk.client import Client
@@ -134,13 +132,8 @@ def test_the_slip_and_the_sentences_are_in_the_citizens_language(office):
 
 def listed(office):
     """What the list says first."""
-    told, came = [], threading.Event()
-    services = Services(
-        Client(office.url, office.seal()), lambda news: (told.append(news), came.set())
-    )
-    services.start()
-    assert came.wait(5)
-    services.stop()
+    told = []
+    Services(Client(office.url, office.seal()), told.append).look()
     return told[0]
 
 
@@ -149,6 +142,18 @@ def test_the_list_comes_with_its_groups_and_the_halls_facts(office):
     offered = listed(office)
     assert offered.groups == (Group("p", "Hộ tịch", services=["A"]),)
     assert (offered.hall.timezone, offered.hall.hotline) == ("Asia/Ho_Chi_Minh", "0228 3895 123")
+
+
+def test_the_groups_are_asked_for_once_a_minute_and_the_list_each_time(office):
+    asked, told, now_s = [], [], [0.0]
+    services = Services(Client(office.url, office.seal()), told.append, lambda: now_s[0])
+    services.look()  # with the first word of the server, what time it is
+    office.on_request = lambda: asked.append(1)
+    for later_s, many in ((59.0, 1), (60.0, 1 + 3), (61.0, 1 + 3 + 1)):
+        now_s[0] = later_s
+        services.look()
+        assert len(asked) == many
+    assert len(told) == 4
 
 
 def test_a_server_that_knows_no_groups_still_gives_numbers(office):
