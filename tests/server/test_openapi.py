@@ -60,7 +60,8 @@ def test_every_creating_or_moving_request_of_the_contract_takes_a_key(app: Flask
         and "Idempotency-Key" not in {each["name"] for each in op.get("parameters", [])}
     }
     session = {"/api/v1/session", "/api/v1/session/end"}
-    assert unkeyed == session | {"/api/v1/tablets/me/heartbeat"}
+    tablets = {"/api/v1/tablets/me/heartbeat", "/api/v1/tablets/browser"}
+    assert unkeyed == session | tablets
 
 
 def test_path_parameters_are_those_of_the_path(app: Flask) -> None:
@@ -114,6 +115,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
             slip=1,
             zone="hall",
             announcement=1,
+            prompt="ask",
         )
         answer = admin.get(real)
         content = op["responses"][str(answer.status_code)]["content"]
