@@ -60,7 +60,8 @@ def test_every_creating_or_moving_request_of_the_contract_takes_a_key(app: Flask
         and "Idempotency-Key" not in {each["name"] for each in op.get("parameters", [])}
     }
     session = {"/api/v1/session", "/api/v1/session/end"}
-    assert unkeyed == session | {"/api/v1/tablets/me/heartbeat", "/api/v1/devices/hear"}
+    tablets = {f"/api/v1/tablets/{each}" for each in ("me/heartbeat", "browser")}
+    assert unkeyed == session | tablets | {"/api/v1/devices/hear"}
 
 
 def test_path_parameters_are_those_of_the_path(app: Flask) -> None:
@@ -119,6 +120,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
             help_id=1,
             zone="hall",
             announcement=1,
+            prompt="ask",
         )
         answer = admin.get(real)
         content = op["responses"][str(answer.status_code)]["content"]

@@ -133,6 +133,7 @@ def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowher
             },
             board_texts=lambda: {"board-west-33": "A001"},
             wav={1: b"RIFF"}.get,
+            prompt=lambda name, language: b"RIFF" if name == "ask" else None,
         )
     )
 
