@@ -39,9 +39,7 @@ def visit(core: Core, clock: Clock, clerk: Asker, score: int, after_s: float, **
     core.counters.finish(clerk.counter, request)
     clock.pass_s(after_s)
     answer = {"reasons": (), "comment": None, **said}
-    new = NewRating(
-        id=f"r-{ticket.id}", ticket=ticket.id, score=score, rated_at=clock(), **answer
-    )
+    new = NewRating(id=f"r-{ticket.id}", ticket=ticket.id, score=score, rated_at=clock(), **answer)
     core.ratings.take(new, clerk.counter)
 
 
