@@ -16,7 +16,7 @@ from typing import Any, Self
 ROOT = Path(__file__).parents[1]
 MOTCUA = [sys.executable, "-c", "from motcua import main; main()"]
 SERVE = (*MOTCUA, "serve")
-READY_S = 20.0
+READY_S = 60.0
 
 
 @dataclass(frozen=True)

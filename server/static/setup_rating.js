@@ -3,7 +3,7 @@
 
 import { h, word } from "./page.js";
 
-/** What the office has ticked of `field.choices`, in their order; what it says of each is `field.said`. */
+/** What the office has ticked of `field.choices`; the words of each begin with `field.said`. */
 export function ticks({ field, value }) {
   const held = value[field.name];
   const boxes = field.choices.map((each) => {
@@ -11,6 +11,12 @@ export function ticks({ field, value }) {
     input.checked = held.includes(each);
     return [each, input];
   });
+  const on = () => boxes.filter(([, input]) => input.checked).map(([each]) => each);
+  // What was there keeps its order: a form that nobody has touched says what the record said.
+  const said = () => [
+    ...held.filter((each) => on().includes(each)),
+    ...on().filter((each) => !held.includes(each)),
+  ];
   return {
     isGroup: true,
     input: h(
@@ -18,7 +24,7 @@ export function ticks({ field, value }) {
       { class: "row" },
       ...boxes.map(([each, input]) => h("label", { class: "check" }, input, " ", word(`${field.said}_${each}`))),
     ),
-    read: () => ({ [field.name]: boxes.filter(([, input]) => input.checked).map(([each]) => each) }),
+    read: () => ({ [field.name]: said() }),
   };
 }
 

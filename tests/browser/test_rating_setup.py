@@ -32,8 +32,18 @@ def test_what_is_ticked_is_what_is_asked(admin: Page, office: Office) -> None:
     [record] = Program(office.server).get("/setup")["rating"]
     assert (record["levels"], record["positive"]) == (3, [4])
     assert "extra_cost" not in record["reasons"] and len(record["reasons"]) == 6
+    admin.get_by_label("Bình thường", exact=True).check()
+    save(admin)
+    expect(admin.locator("#said")).to_contain_text("Đã lưu Đánh giá của cơ quan")
     admin.get_by_text("Ai đã sửa gì").click()
-    expect(admin.locator("table")).to_contain_text("Tính là hài lòng: Hài lòng, Rất hài lòng → Hài")
+    expect(admin.locator("table")).to_contain_text("Tính là hài lòng: Hài lòng → Hài lòng, Bình")
+
+
+def test_a_form_that_nobody_touched_says_nothing_new(admin: Page) -> None:
+    """Or leaving it would ask whether to lose what was typed."""
+    admin.on("dialog", lambda dialog: dialog.dismiss())
+    admin.get_by_role("link", name="Quầy", exact=True).click()
+    expect(admin.locator("#content")).to_have_attribute("data-address", "#counter")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,10 @@ def test_it_is_served_as_it_is(desk: Desk) -> None:
     assert answer.get_json() == document(web_app(desk))
 
 
-NO_JSON = ("/api/v1/live", "/metrics", "/api/v1/session", "/api/v1/tablets/me/photo")
+NO_JSON = (
+    *("/api/v1/live", "/metrics", "/api/v1/session"),
+    *("/api/v1/tablets/me/photo", "/api/v1/tickets/{ticket}/rating"),
+)
 """Answers of another kind, or to others than an administrator."""
 
 
