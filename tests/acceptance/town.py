@@ -93,7 +93,9 @@ def _tablet(store: Store, counter: str) -> str:
     """The token that pairing would have given to a tablet at *counter*."""
     token, id = secrets.token_hex(32), f"tablet-{counter}"
     row = (id, "rate", f"Quầy {counter}", counter, token_hash(token), "2026-01-01T00:00:00.000Z")
-    store.change(lambda tx: tx.execute("REPLACE INTO tablets VALUES (?, ?, ?, ?, ?, ?)", row))
+    columns = "id, kind, name, counter, token_hash, paired_at"
+    sql = f"REPLACE INTO tablets ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+    store.change(lambda tx: tx.execute(sql, row))
     return token
 
 

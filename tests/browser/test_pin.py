@@ -18,7 +18,8 @@ ROW = ("0011223344556677", "rate", "Máy quầy 3", "3", KEY, "2026-11-23T01:00:
 def tablet(office) -> Iterator[str]:
     """A paired tablet that is away; its name."""
     connection = sqlite3.connect(office.server.folder / DATABASE, isolation_level=None)
-    connection.execute("INSERT INTO tablets VALUES (?, ?, ?, ?, ?, ?)", ROW)
+    columns = "id, kind, name, counter, token_hash, paired_at"
+    connection.execute(f"INSERT INTO tablets ({columns}) VALUES (?, ?, ?, ?, ?, ?)", ROW)
     yield ROW[2]
     connection.execute("DELETE FROM tablets WHERE id = ?", ROW[:1])
     connection.close()
