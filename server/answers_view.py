@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from server.hours import stamp
 from server.reports.rating_rows import RatedVisit
-from server.wire_ratings import SingleAnswer
+from server.wire_ratings import CitizenComment, SingleAnswer
 
 QUARTER = timedelta(minutes=15)
 
@@ -33,4 +33,21 @@ def answers(visits: Iterable[RatedVisit], refs: Refs, screen: Screen) -> list[Si
         if visit.said is not None and visit.judged is not None
     ]
     found.sort(key=lambda each: each.ref)
+    return sorted(found, key=lambda each: each.quarter, reverse=True)
+
+
+def comments(visits: Iterable[RatedVisit], screen: Screen) -> list[CitizenComment]:
+    """What was written about *visits*, the newest quarter first; not whose it was."""
+    found = [
+        CitizenComment(
+            quarter=stamp(quarter(visit.said.rated_at)),
+            service=visit.service,
+            score=visit.judged.score,
+            reasons=list(visit.said.reasons),
+            comment=screen(visit.said.comment),
+        )
+        for visit in visits
+        if visit.said is not None and visit.judged is not None and visit.said.comment
+    ]
+    found.sort(key=lambda each: each.comment)
     return sorted(found, key=lambda each: each.quarter, reverse=True)

@@ -73,6 +73,26 @@ class SingleAnswer(Struct, kw_only=True):
     contest: str
 
 
+class CitizenComment(Struct, kw_only=True):
+    """What somebody wrote, without names and numbers, and without whose service it was about."""
+
+    quarter: str
+    service: str
+    score: int
+    reasons: list[str]
+    comment: str
+
+
+class Comments(Struct, kw_only=True):
+    """What was written, the newest first; only if there are ``least`` ratings on these days."""
+
+    start: str
+    end: str
+    least: int
+    ratings: int
+    comments: list[CitizenComment]
+
+
 class OwnAnswer(SingleAnswer, kw_only=True):
     """One answer as its clerk sees it, with what was decided if they contested it."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from server import contest_view, wire_ratings
+from server.answers_view import comments
 from server.comment_screen import screen
 from server.comment_words import screen_words, staff
 from server.problems import HttpRefusal
@@ -26,6 +27,7 @@ DAYS = {
     "to": "last business day, YYYY-MM-DD; today if left out",
 }
 STATES = ("open", "all")
+MOST_COMMENTS = 200
 
 
 @blueprint.get("/reports/ratings")
@@ -83,6 +85,33 @@ def rating_marks() -> Any:
         seen = period(connection, start, end, parts().settings.plan)
         names = contest_view.full_names(connection)
     return 200, [contest_view.mark(each, names) for each in seen.marks]
+
+
+@blueprint.get("/reports/comments")
+@operation(
+    Operation(
+        summary="What citizens wrote on these days, without names and numbers",
+        answers={200: wire_ratings.Comments},
+        problems=frozenset({422}),
+        roles=MANAGERS,
+        query=DAYS,
+    )
+)
+def citizen_comments() -> Any:
+    start, end = asked_period(parts().office.today(), parts().office.today())
+    with parts().store.reading() as connection:
+        seen = period(connection, start, end, parts().settings.plan)
+        people = staff(connection)
+    rated = [visit for visit in seen.visits if visit.said]
+    told = rated if len(rated) >= seen.least else []
+    found = comments(told, lambda comment: shown(comment, people))
+    return 200, wire_ratings.Comments(
+        start=start,
+        end=end,
+        least=seen.least,
+        ratings=len(rated),
+        comments=found[:MOST_COMMENTS],
+    )
 
 
 @blueprint.get("/contests")

@@ -35,6 +35,7 @@ const showPeriod = () =>
     for (const form of ["csv", "xlsx"]) byId(form).href = `/api/v1${query}&format=${form}`;
     showFigures(await get(query));
     showMarks(await get(`/reports/rating-marks?${period()}`)); // not at once: a year takes seconds
+    showComments(await get(`/reports/comments?${period()}`));
   });
 
 function showFigures(report) {
@@ -74,6 +75,17 @@ function markRow(mark) {
     h("td", {}, who.join(", ")),
     h("td", {}, word(`about_${mark.kind}`, { n: mark.count, of: mark.of, others })),
   );
+}
+
+function showComments({ comments, ratings, least }) {
+  const none = ratings < least ? word("few_comments", { n: ratings, least }) : word("no_comments");
+  setText(byId("no-comments"), comments.length ? "" : none);
+  byId("comments").replaceChildren(...comments.map((each) => {
+    const { day, from, to } = quarter(each.quarter);
+    const said = [word(`score_${each.score}`), reasonsOf(each)].filter(Boolean).join(" · ");
+    return h("li", {}, h("h3", {}, `“${each.comment}”`),
+      h("p", { class: "small" }, `${said} – ${services[each.service] ?? each.service}, ${day}, ${from} – ${to}`));
+  }));
 }
 
 const showContests = () =>

@@ -73,6 +73,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/reports/closed-by-rule"): {"admin"},
     ("GET", "/reports/ratings"): READERS,
     ("GET", "/reports/rating-marks"): {"admin"},
+    ("GET", "/reports/comments"): {"admin"},
     ("GET", "/contests"): {"admin"},
     ("POST", "/contests/r-1/judge"): {"admin"},
     ("GET", "/my-ratings"): {"admin"},

@@ -94,6 +94,7 @@ def test_the_office_with_its_interval_and_the_national_score(
     expect(row).to_contain_text("tin cậy 95%: từ 48")
     expect(row.locator("svg.interval")).to_have_count(2)
     expect(page.locator("#national")).to_contain_text("4,889 trên 6 điểm")
+    expect(page.locator("#comments")).to_contain_text("Chị [tên] hẹn lại hai lần, gọi [số]")
     expect(page.locator("#marks")).to_contain_text("1 trên 12 lượt có trong vòng một giây")
 
 

@@ -211,3 +211,17 @@ def test_the_hall_hears_of_no_contest(desk: Desk) -> None:
 
     entry = Entry(seq=1, at="2026-11-23T01:00:00.000Z", event=RatingContested(ref="r", by="hoa"))
     assert b'"r"' not in frame(entry) and b"hoa" not in frame(entry)
+
+
+def test_managers_read_what_was_written_where_there_are_enough(rated: Desk) -> None:
+    admin = client(rated, "admin")
+    answer = admin.get(f"{API}/reports/comments?{days()}")
+    (written,) = answer.get_json()["comments"]
+    assert written == {
+        **{"quarter": written["quarter"], "service": "A", "score": 1, "reasons": ["attitude"]},
+        "comment": "Chị [tên] hẹn lại, gọi [số]",
+    }
+    assert "0912" not in answer.text and "clerk" not in answer.text
+    few = admin.get(f"{API}/reports/comments?{days('2026-11-24', '2026-11-24')}").get_json()
+    assert (few["ratings"], few["least"], few["comments"]) == (0, LEAST, [])
+    assert client(rated, "reader").get(f"{API}/reports/comments").status_code == 403
