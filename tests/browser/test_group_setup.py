@@ -22,6 +22,9 @@ def test_a_group_is_added_and_a_service_in_two_is_told(
         "K đã thuộc nhóm culture: mỗi lĩnh vực chỉ thuộc một nhóm."
     )
     visitor.complaints.clear()  # of the refusal
+    services.get_by_label("K", exact=True).uncheck()
+    save(admin)
+    expect(admin.locator("#said")).to_contain_text("Đã lưu Nhóm events")  # a kiosk hides it
     go(admin, "group/culture")
     services.get_by_label("K", exact=True).uncheck()
     save(admin)
