@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,68 +74,77 @@ CODES = {
 }
 
 
+@cache
+def words() -> Words:
+    """The catalogues, which nothing changes: reading them takes longer than most tests."""
+    return Words()
+
+
 def web_app(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowhere")) -> Flask:
     """The application; a tablet ``t-1`` is asking, and codes in :data:`CODES` go wrong."""
+    return create_app(web_parts(desk, jobs, notices))
+
+
+def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowhere")) -> Parts:
+    """What :func:`web_app` is made of."""
     around = Surroundings(
         heard=lambda: [_TABLET], machines=lambda: [PRINTER], pair=_pair, monotonic=lambda: 0.0
     )
     devices = Devices(desk.store, desk.ledger, desk.office, around)
     live = Live(desk.journal)
-    return create_app(
-        Parts(
-            config=Config(
-                office=OfficeTable(code="x", name="Một cửa"),
-                printer=PRINTERS,
-            ),
-            store=desk.store,
-            journal=desk.journal,
-            settings=desk.settings,
-            office=desk.office,
-            counters=desk.counters,
-            appointments=desk.appointments,
-            home_numbers=desk.home_numbers,
-            persons=desk.persons,
-            paces=desk.paces,
-            accounts=desk.accounts,
-            ratings=desk.ratings,
-            contests=Contests(
-                *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
-            ),
-            photos=desk.photos,
-            paper=desk.paper,
-            reprints=desk.reprints,
-            rolls=desk.rolls,
-            helps=Helps(desk.store, desk.ledger, desk.office),
-            devices=devices,
-            browsers=BrowserTablets(desk.store, lambda: 0.0),
-            live=live,
-            printers=printer_desk(desk, jobs),
-            scans=desk.scans,
-            seals=SealDesk(desk.store, lambda: 0.0, EPOCH),
-            results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
-            notices=Notices(notices),
-            words=Words(),
-            metrics=metrics(
-                Measured(
-                    store=desk.store,
-                    office=desk.office,
-                    journal=desk.journal,
-                    devices=devices,
-                    live=live,
-                    printers=desk.printers,
-                    keypads=lambda: {("west", "collision"): 2},
-                    followers=[],
-                    cables=lambda: CABLES,
-                )
-            ),
-            faces={
-                "printer-hall": Face(kind="printer", counter=None, draw=lambda: b"PNG"),
-                "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
-            },
-            board_texts=lambda: {"board-west-33": "A001"},
-            wav={1: b"RIFF"}.get,
-            prompt=lambda name, language: b"RIFF" if name == "ask" else None,
-        )
+    return Parts(
+        config=Config(
+            office=OfficeTable(code="x", name="Một cửa"),
+            printer=PRINTERS,
+        ),
+        store=desk.store,
+        journal=desk.journal,
+        settings=desk.settings,
+        office=desk.office,
+        counters=desk.counters,
+        appointments=desk.appointments,
+        home_numbers=desk.home_numbers,
+        persons=desk.persons,
+        paces=desk.paces,
+        accounts=desk.accounts,
+        ratings=desk.ratings,
+        contests=Contests(
+            *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
+        ),
+        photos=desk.photos,
+        paper=desk.paper,
+        reprints=desk.reprints,
+        rolls=desk.rolls,
+        helps=Helps(desk.store, desk.ledger, desk.office),
+        devices=devices,
+        browsers=BrowserTablets(desk.store, lambda: 0.0),
+        live=live,
+        printers=printer_desk(desk, jobs),
+        scans=desk.scans,
+        seals=SealDesk(desk.store, lambda: 0.0, EPOCH),
+        results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
+        notices=Notices(notices),
+        words=words(),
+        metrics=metrics(
+            Measured(
+                store=desk.store,
+                office=desk.office,
+                journal=desk.journal,
+                devices=devices,
+                live=live,
+                printers=desk.printers,
+                keypads=lambda: {("west", "collision"): 2},
+                followers=[],
+                cables=lambda: CABLES,
+            )
+        ),
+        faces={
+            "printer-hall": Face(kind="printer", counter=None, draw=lambda: b"PNG"),
+            "printer-new": Face(kind="printer", counter=None, draw=lambda: None),
+        },
+        board_texts=lambda: {"board-west-33": "A001"},
+        wav={1: b"RIFF"}.get,
+        prompt=lambda name, language: b"RIFF" if name == "ask" else None,
     )
 
 
@@ -161,7 +171,7 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
         models={"hall": profile_named("TM-T82")},
         queues={"hall": jobs or Jobs()},
         stationery=stationery,
-        words=Words(),
+        words=words(),
         now=desk.clock,
     )
     return PrinterDesk(desk.store, desk.settings, machinery)
