@@ -108,14 +108,50 @@ def settle(world: World, line: Line, chance: random.Random) -> None:
         world.send()
 
 
-def check(world: World) -> None:
-    """The office's file beside what the observer saw."""
-    assert world.undelivered() == 0
+def ratings_of(world: World) -> list[tuple[int, int]]:
+    """Ticket and score of each answer that the office has."""
     assert world.desk is not None
     with world.desk.store.reading() as connection:
         rows = connection.execute("SELECT ticket, score FROM ratings ORDER BY ticket").fetchall()
-    found = [(row["ticket"], row["score"]) for row in rows]
-    assert found == [(each.ticket, each.pressed) for each in world.visits if each.counts]
+    return [(row["ticket"], row["score"]) for row in rows]
+
+
+def check(world: World) -> None:
+    """The office's file beside what the observer saw."""
+    assert world.undelivered() == 0
+    assert ratings_of(world) == [
+        (each.ticket, each.pressed) for each in world.visits if each.counts
+    ]
+
+
+@pytest.mark.parametrize("first", (1000, 1025))
+def test_an_office_put_back_from_a_copy_counts_no_answer_for_another_visit(
+    first: int, tmp_path: Path, line: Line, template: Path, app: Flask
+) -> None:
+    lost = 0
+    for seed in range(first, first + 25):
+        chance = random.Random(seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        world = World(folder, line, template, app)
+        line.fault = lambda chance=chance: chance.choice(FAULTS)
+        try:
+            for _ in range(3):
+                for happen in (world.copy_office, world.put_back):
+                    for _ in range(STEPS // 4):
+                        step(world, chance)
+                    happen()
+            settle(world, line, chance)
+            found = ratings_of(world)
+            pressed = {each.ticket: each.pressed for each in world.visits if each.counts}
+            assert len(set(found)) == len(found)
+            assert all(pressed.get(ticket) == score for ticket, score in found)
+        except AssertionError as error:
+            raise AssertionError(f"schedule {seed}: {error}") from error
+        finally:
+            world.close()
+        lost += sum(each.pressed is not None for each in world.lost)
+    assert lost > 5
 
 
 @pytest.mark.parametrize("first", range(0, SCHEDULES, A_FILE))

@@ -22,6 +22,7 @@ from kiosk.screens import Screen
 from kiosk.seal import Seal
 from kiosk.servertime import ServerTime
 from kiosk.wire import Condition
+from server.tablet_view import open_window
 from tests.ratings.line import Line
 from tests.ratings.pairing import TABLET, TOKEN
 from tests.server.desk import MORNING, Desk, asked, open_desk
@@ -37,6 +38,7 @@ class Visit:
     """A finished ticket as an observer knows it: when its window closed, what was pressed."""
 
     ticket: int
+    window: str
     finished_at: datetime
     closed_at: datetime
     pressed: int | None = None
@@ -54,6 +56,8 @@ class World:
     def __init__(self, folder: Path, line: Line, template: Path, app: Flask) -> None:
         self.at = MORNING
         self.visits: list[Visit] = []
+        self.lost: list[Visit] = []  # which the office forgot when it was put back from a copy
+        self._copy: tuple[Path, int] | None = None
         self._folder, self._line, self._app, self._files = folder, line, app, 0
         self._office_file = folder / "office-0.db"
         self._outbox_file = folder / "outbox-0.db"
@@ -91,6 +95,24 @@ class World:
             self._office.close()
             self._office = self.desk = None
 
+    def copy_office(self) -> None:
+        """Somebody makes a copy of the office, as the evening does."""
+        if self._office is not None:
+            self._copy = (self._image(self._office_file, "copy"), len(self.visits))
+
+    def put_back(self) -> None:
+        """The disk broke: the office comes back as the copy has it, and gives its numbers again."""
+        if self._copy is not None:
+            self.kill_office()
+            file, known = self._copy
+            self._office_file = self._image(file, "office")
+            self.lost += self.visits[known:]
+            del self.visits[known:]
+            if self.visits:  # the call that closed its window has not happened any more
+                last = self.visits[-1]
+                last.closed_at = last.finished_at + timedelta(seconds=WINDOW_S)
+            self.start_office()
+
     def start_tablet(self) -> None:
         """The tablet comes back; it knows what is in its file."""
         if self.tablet is None:
@@ -118,7 +140,11 @@ class World:
             last.closed_at = min(last.closed_at, self.at)
         self.desk.call(COUNTER)
         ticket = self.desk.counters.finish(COUNTER, asked(None))
-        self.visits.append(Visit(ticket.id, self.at, self.at + timedelta(seconds=WINDOW_S)))
+        with self.desk.store.reading() as connection:
+            window = open_window(connection, self.desk.office, COUNTER)
+        assert window is not None
+        closed_at = self.at + timedelta(seconds=WINDOW_S)
+        self.visits.append(Visit(ticket.id, window.end.id, self.at, closed_at))
 
     def beat(self) -> None:
         """The tablet's heartbeat."""
@@ -142,7 +168,7 @@ class World:
         assert window is not None
         self.tablet.handle(Touched(face))
         assert self.tablet.showing.screen in (Screen.THANKS, Screen.REASONS)
-        visit = next(each for each in self.visits if each.ticket == window.ticket)
+        visit = next(each for each in self.visits + self.lost if each.window == window.id)
         assert visit.pressed is None, "asked twice about one visit"
         visit.pressed, visit.pressed_at = score, self.at
 
