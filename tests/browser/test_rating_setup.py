@@ -33,8 +33,9 @@ def test_what_is_ticked_is_what_is_asked(admin: Page, office: Office) -> None:
     assert (record["levels"], record["positive"]) == (3, [4])
     assert "extra_cost" not in record["reasons"] and len(record["reasons"]) == 6
     admin.get_by_label("Bình thường", exact=True).check()
-    save(admin)
-    expect(admin.locator("#said")).to_contain_text("Đã lưu Đánh giá của cơ quan")
+    with admin.expect_response("**/api/v1/setup/rating/office"):
+        save(admin)
+    admin.reload()
     admin.get_by_text("Ai đã sửa gì").click()
     expect(admin.locator("table")).to_contain_text("Tính là hài lòng: Hài lòng → Hài lòng, Bình")
 
