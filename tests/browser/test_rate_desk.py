@@ -1,5 +1,5 @@
-"""The rating page's desk alone, driven by random news in the browser itself: whatever happens, an
-answer is kept once a visit, released once nothing more can be added, and nobody is left standing."""
+"""The rating page's desk alone, driven by random news in the browser itself: whatever happens,
+an answer is kept once a visit, released in the end, and nobody is left standing."""
 
 from pathlib import Path
 
