@@ -31,7 +31,7 @@ def test_a_new_office_takes_it_all(office: Path, tmp_path: Path) -> None:
     run("setup", office, "export", tmp_path / "x.toml")
     run("init", tmp_path / "new")
     said = run("setup", tmp_path / "new", "import", tmp_path / "x.toml")
-    assert said.stdout == f"{tmp_path / 'new'}: changes: 18\n"
+    assert said.stdout == f"{tmp_path / 'new'}: changes: 23\n"
     assert run("setup", tmp_path / "new", "export").stdout == run("setup", office, "export").stdout
     assert run("journal", tmp_path / "new", "verify").exit_code == 0
 
