@@ -132,6 +132,10 @@ class Accounts:
         return self._made_once("office", secrets.token_hex(8))
 
     def _made_once(self, name: str, new: str) -> str:
+        known = self._store.row("SELECT value FROM keys WHERE name = ?", name)
+        if known is not None:
+            return str(known["value"])
+
         def change(tx: sqlite3.Connection) -> str:
             tx.execute("INSERT OR IGNORE INTO keys (name, value) VALUES (?, ?)", (name, new))
             found = tx.execute("SELECT value FROM keys WHERE name = ?", (name,)).fetchone()

@@ -359,7 +359,8 @@ class TabletState(Struct, kw_only=True):
 class BrowserTablet(Struct, kw_only=True):
     """How a browser stands as a tablet: *state* is none, asking (with a *code*) or paired.
 
-    *pin* is what staff types at it, once it is paired.
+    *pin* is what staff types at it, once it is paired.  *office* is a name that may change,
+    *office_id* does not: answers that wait belong to it.
     """
 
     state: str
@@ -367,6 +368,7 @@ class BrowserTablet(Struct, kw_only=True):
     code: str | None
     counter: str | None
     office: str
+    office_id: str
     pin: str | None
 
 

@@ -66,6 +66,7 @@ def _answer(standing: Standing) -> Response:
         code=standing.code,
         counter=standing.counter,
         office=parts().config.office.name,
+        office_id=parts().accounts.office_id(),
         pin=staff_pin(bytes.fromhex(token_hash(standing.key))) if is_paired else None,
     )
     response = Response(encode(shape), content_type="application/json")

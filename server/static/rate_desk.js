@@ -26,7 +26,7 @@ export class Desk {
     this.read_s = told.read_s;
     this.longest_s = told.stay_s.ask;
     this.walk = new Walk(told, now, "pairing");
-    this.office = null; // that paired us; answers belong to it
+    this.office = null; // the id of the office that paired us; answers belong to it
     this.ratingId = "";
     this.left = ""; // the visit that was skipped or ran out
     this.windowEndsAt = 0;
@@ -67,10 +67,10 @@ export class Desk {
     await this.go("timeout");
   }
 
-  async stand({ state, id, code, office, counter }) {
+  async stand({ state, id, code, office, office_id, counter }) {
     const { showing } = this;
     if (state === "paired") {
-      this.office = office;
+      this.office = office_id;
       Object.assign(showing, { officeName: office, counter, code: null, id });
       await this.go("paired");
     } else {

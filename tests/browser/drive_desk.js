@@ -39,7 +39,7 @@ async ({ seed, steps }) => {
     else if (kind === 7) await desk.handle({ pulse: { counter: "3", question, window: random(2) ? null : window } });
     else if (kind === 8) await desk.handle({ touch: "typed", text: "abc" });
     else if (random(6) === 0) await desk.handle({ fault: "x" });
-    else if (random(6) === 0) await desk.handle({ standing: { state: random(3) ? "paired" : "asking", code: "1", office: "o" } });
+    else if (random(6) === 0) await desk.handle({ standing: { state: random(3) ? "paired" : "asking", code: "1", office: "o", office_id: "o" } });
     else ticket += random(2);
     await desk.handle({ look: true });
     const held = [...kept.values()].filter((each) => each.state === "held");
