@@ -11,7 +11,7 @@ import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
 import { prepareLook, resetLook, takeHeld } from "./kiosk_look.js";
 import { grouped, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
 import { followSlip, placeText, showNumber } from "./kiosk_slip.js";
-import { Walk } from "./kiosk_walk.js";
+import { Walk } from "./walk.js";
 import { follow } from "./live.js";
 import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
 
@@ -365,7 +365,7 @@ function onEvent(name, data) {
 
 start(async () => {
   const told = await (await fetch("/static/screens.json")).json();
-  walk = new Walk(told, () => performance.now(), "groups");
+  walk = new Walk(told, "take", () => performance.now(), "groups");
   show("groups");
   listen();
   setInterval(tick, 1000);

@@ -2,7 +2,7 @@
 // does nothing else; kiosk/rating.py is its elder brother, and both walk the same table.
 
 import { visitOf } from "./rate_outbox.js";
-import { Walk } from "./rate_walk.js";
+import { Walk } from "./walk.js";
 
 export const FACES = { very_satisfied: 5, satisfied: 4, neutral: 3, dissatisfied: 2, very_dissatisfied: 1 };
 const OFFERED = { 5: [5, 4, 3, 2, 1], 3: [4, 3, 2] };
@@ -23,9 +23,8 @@ export class Desk {
    */
   constructor({ told, outbox, now, serverNow, newId, languages, onShow, onKept, door }) {
     Object.assign(this, { outbox, now, serverNow, newId, onShow, onKept, door, known: languages });
-    this.read_s = told.read_s;
     this.longest_s = told.stay_s.ask;
-    this.walk = new Walk(told, now, "pairing");
+    this.walk = new Walk(told, "rate", now, "pairing");
     this.office = null; // the id of the office that paired us; answers belong to it
     this.ratingId = "";
     this.left = ""; // the visit that was skipped or ran out
@@ -225,7 +224,7 @@ export class Desk {
   /** Somebody reads: the screen stays at least so long, but for the question. */
   readOn() {
     if (this.walk.screen === "ask") this.walk.endsAt = this.windowEndsAt;
-    else this.walk.longer(this.read_s * (this.showing.isSpeaking ? 2 : 1));
+    else this.walk.read(this.showing.isSpeaking ? 2 : 1);
   }
 
   hushed() {
@@ -259,7 +258,7 @@ export class Desk {
     showing.isSpeaking = false;
     const isOpen = ["reasons", "comment"].includes(screen) || (screen === "thanks" && showing.canComment && !showing.isLow);
     if (this.ratingId && !isOpen) this.letGo();
-    if (screen === "thanks" && showing.complaint) this.walk.longer(this.read_s);
+    if (screen === "thanks" && showing.complaint) this.walk.read();
     if (STAFFS.includes(screen)) Object.assign(showing, { pin: "", staffSaid: "" });
     if (screen === "idle") Object.assign(showing, nobody(this.known));
   }

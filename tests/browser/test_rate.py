@@ -79,12 +79,12 @@ def ask(tablet: Page, program: Program) -> object:
 def test_it_walks_the_table_of_the_tablets_program(tablet: Page) -> None:
     walked = tablet.evaluate(
         """async () => {
-          const { Walk } = await import("/static/rate_walk.js");
+          const { Walk } = await import("/static/walk.js");
           const told = await (await fetch("/static/screens.json")).json();
           const happenings = new Set(Object.values(told.rate).flatMap(Object.keys));
           const found = {};
           for (const screen of Object.keys(told.rate)) {
-            const walk = new Walk(told, () => 0, screen);
+            const walk = new Walk(told, "rate", () => 0, screen);
             found[screen] = { ends: walk.endsAt };
             for (const each of happenings) found[screen][each] = walk.after(each);
           }

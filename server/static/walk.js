@@ -2,9 +2,9 @@
 // is printed from kiosk/screens.py; a pair that is not in it changes nothing.
 
 export class Walk {
-  /** `told` is screens.json, `now` gives milliseconds of a clock that only goes forward. */
-  constructor(told, now, screen) {
-    Object.assign(this, { table: told.take, stays: told.stay_s, read_s: told.read_s, now });
+  /** `told` is screens.json, `program` rate or take, `now` gives milliseconds of a clock that only goes forward. */
+  constructor(told, program, now, screen) {
+    Object.assign(this, { table: told[program], stays: told.stay_s, read_s: told.read_s, now });
     this.show(screen);
   }
 
@@ -25,13 +25,17 @@ export class Walk {
     this.show(this.screen);
   }
 
-  /** It is being read: at least so long. */
-  read() {
-    if (this.endsAt !== null) this.endsAt = Math.max(this.endsAt, this.now() + this.read_s * 1000);
+  /** It is being read, `times` languages or voices long: at least so long. */
+  read(times = 1) {
+    if (this.endsAt !== null) this.endsAt = Math.max(this.endsAt, this.now() + times * this.read_s * 1000);
   }
 
   /** Seconds until it is over, null for one that stays. */
   get left_s() {
     return this.endsAt === null ? null : Math.max(0, Math.ceil((this.endsAt - this.now()) / 1000));
+  }
+
+  get isOver() {
+    return this.left_s === 0;
   }
 }
