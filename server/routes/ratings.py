@@ -45,7 +45,7 @@ def rate(body: wire.Rating) -> Any:
     return 201, wire.Rated(id=key, ticket=body.ticket)
 
 
-@blueprint.get(f"/tickets/<int(max={MAX_ID}):ticket>/rating")
+@blueprint.get(f"/tickets/<int(max={MAX_ID}):ticket>/question")
 @operation(
     Operation(
         summary="Whether the visit of a ticket may be rated from this phone, and what is asked",

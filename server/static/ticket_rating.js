@@ -15,7 +15,7 @@ const GONE = { "/problems/window_closed": "over", "/problems/already_rated": "ra
 
 /** The part of the page that asks about the visit of `ticket`. */
 export function ratingOf(ticket) {
-  const path = `/tickets/${ticket}/rating`;
+  const path = `/tickets/${ticket}`;
   const form = byId("rating-form");
   // One key for one visit: sent twice, or again after a broken answer, it is one answer.
   const about = { isAsked: false, isSending: false, key: newKey(), asks: null, timer: 0 };
@@ -37,7 +37,7 @@ export function ratingOf(ticket) {
   async function ask() {
     about.isAsked = true;
     try {
-      const { state, closes_in_s, question } = await get(path);
+      const { state, closes_in_s, question } = await get(`${path}/question`);
       if (!about.isAsked) return; // the end was taken back meanwhile
       if (question !== null) showQuestion(question);
       if (state === "open") about.timer = setTimeout(() => close("over"), closes_in_s * 1000);
@@ -92,7 +92,7 @@ export function ratingOf(ticket) {
     byId("rating-send").setAttribute("aria-disabled", "true"); // disabled would lose the focus
     say(byId("rating-problem"), "");
     try {
-      await post(path, answer(), about.key);
+      await post(`${path}/rating`, answer(), about.key);
       close("rated");
     } catch (error) {
       if (!(error instanceof Problem || error instanceof Unreachable)) throw error;

@@ -67,7 +67,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/tablets/browser"): ANYBODY,
     ("GET", "/tablets/browser"): ANYBODY,
     ("POST", "/ratings"): set(),
-    ("GET", "/tickets/1/rating"): set(),
+    ("GET", "/tickets/1/question"): set(),
     ("POST", "/tickets/1/rating"): set(),
     ("GET", "/reports/day"): READERS,
     ("GET", "/reports/closed-by-rule"): {"admin"},

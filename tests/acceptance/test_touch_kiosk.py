@@ -112,7 +112,11 @@ def pair(database: Path) -> None:
     row = (ID, "take", "Sảnh", None, token_hash(TOKEN), "2026-01-01T00:00:00.000Z")
     connection = sqlite3.connect(database)
     with connection:
-        connection.execute("INSERT INTO tablets VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.execute(
+            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
     connection.close()
 
 

@@ -149,7 +149,7 @@ def test_its_time_over_the_question_goes(guest: Visitor, program: Program, visit
         found = route.fetch()
         route.fulfill(response=found, json={**found.json(), "closes_in_s": 1.0})
 
-    phone.route("**/rating", soon)
+    phone.route("**/question", soon)
     phone.goto(visit["link"])
     expect(phone.locator("#rating-said")).to_contain_text("Đã hết thời gian đánh giá")
     expect(phone.locator("#rating-form")).to_be_hidden()

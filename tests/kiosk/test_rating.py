@@ -156,7 +156,7 @@ def test_a_disk_that_does_not_take_it_is_never_thanked_for(d):
     db.close()
     d.touch("very_satisfied")
     assert d.screen is Screen.SORRY and d.desk.showing.why == "not kept"
-    d.later(8)
+    d.later(30)
     assert d.screen is Screen.IDLE
 
 

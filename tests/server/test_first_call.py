@@ -29,7 +29,7 @@ def waited(desk: Desk) -> list[timedelta | None]:
     """From issue to the first call, a ticket."""
     day = desk.office.today()
     with desk.store.reading() as connection:
-        found = visits(connection, day, day, "office", ZONE)
+        found = visits(connection, day, day, "office", ZONE, desk.settings.plan)
     return [each.called_at and each.called_at - each.issued_at for each in found]
 
 

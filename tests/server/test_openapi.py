@@ -88,7 +88,7 @@ def test_it_is_served_as_it_is(desk: Desk) -> None:
 
 NO_JSON = (
     *("/api/v1/live", "/metrics", "/api/v1/session"),
-    *("/api/v1/tablets/me/photo", "/api/v1/tickets/{ticket}/rating"),
+    *("/api/v1/tablets/me/photo", "/api/v1/tickets/{ticket}/question"),
 )
 """Answers of another kind, or to others than an administrator."""
 

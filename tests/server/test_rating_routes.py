@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from server.badges import Badges
 from tests.server.desk import Desk, asked
 from tests.server.test_badges import picture
-from tests.server.web import client, web_app
+from tests.server.web import TabletClient, client, web_app
 
 API = "/api/v1"
 KEY = {"Idempotency-Key": "k-1"}
@@ -18,16 +17,14 @@ PHOTO = f"{API}/tablets/me/photo"
 
 
 @pytest.fixture
-def tablet(desk: Desk) -> FlaskClient:
+def tablet(desk: Desk) -> TabletClient:
     """The tablet of counter 1."""
     body = {"code": "123456", "counter": "1"}
     client(desk, "admin").post(f"{API}/devices/t-1/pair", json=body, headers=KEY)
-    found = web_app(desk).test_client()
-    found.environ_base["HTTP_AUTHORIZATION"] = "Bearer token-of-t-1"
-    return found
+    return TabletClient(web_app(desk))
 
 
-def state(tablet: FlaskClient) -> dict[str, Any]:
+def state(tablet: TabletClient) -> dict[str, Any]:
     found: dict[str, Any] = tablet.post(BEAT, json={}).get_json()
     return found
 
@@ -39,7 +36,7 @@ def by(desk: Desk, name: str) -> int:
     return desk.counters.finish("1", asked(None)).id
 
 
-def test_a_tablet_hears_the_whole_question(desk: Desk, tablet: FlaskClient) -> None:
+def test_a_tablet_hears_the_whole_question(desk: Desk, tablet: TabletClient) -> None:
     found = state(tablet)
     assert found["question"] == {
         "levels": 5,
@@ -61,7 +58,7 @@ def test_a_tablet_hears_the_whole_question(desk: Desk, tablet: FlaskClient) -> N
     assert found["question"]["languages"] == ["km", "vi"]
 
 
-def test_a_visit_is_asked_by_the_question_of_its_day(desk: Desk, tablet: FlaskClient) -> None:
+def test_a_visit_is_asked_by_the_question_of_its_day(desk: Desk, tablet: TabletClient) -> None:
     """Around midnight the visit's day is yesterday."""
     desk.change("rating", "office", {"low": 3}, "2026-11-24")
     desk.clock.pass_s(15 * 3600 + 3590)
@@ -73,7 +70,7 @@ def test_a_visit_is_asked_by_the_question_of_its_day(desk: Desk, tablet: FlaskCl
     assert state(tablet)["question"]["low"] == 3
 
 
-def test_the_window_says_who_served(desk: Desk, tablet: FlaskClient) -> None:
+def test_the_window_says_who_served(desk: Desk, tablet: TabletClient) -> None:
     desk.person("hoa")
     Badges(desk.store, desk.photos).give("hoa", "GT-001")
     ticket = by(desk, "hoa")
@@ -93,7 +90,7 @@ def test_the_window_says_who_served(desk: Desk, tablet: FlaskClient) -> None:
 
 
 def test_a_photo_is_shown_only_while_the_window_is_open_and_the_office_wants_it(
-    desk: Desk, tablet: FlaskClient
+    desk: Desk, tablet: TabletClient
 ) -> None:
     desk.person("hoa")
     Badges(desk.store, desk.photos).show_photo("hoa", picture())
@@ -110,7 +107,7 @@ def test_a_photo_is_shown_only_while_the_window_is_open_and_the_office_wants_it(
         assert client(desk, role).get(PHOTO).status_code == 403
 
 
-def test_a_photo_that_was_taken_from_the_folder_is_none(desk: Desk, tablet: FlaskClient) -> None:
+def test_a_photo_that_was_taken_from_the_folder_is_none(desk: Desk, tablet: TabletClient) -> None:
     desk.person("hoa")
     Badges(desk.store, desk.photos).show_photo("hoa", picture())
     desk.change("rating", "office", {"shows_photo": True})
@@ -121,7 +118,7 @@ def test_a_photo_that_was_taken_from_the_folder_is_none(desk: Desk, tablet: Flas
     assert (state(tablet)["window"]["has_photo"], tablet.get(PHOTO).status_code) == (False, 404)
 
 
-def test_an_answer_of_another_window_is_refused(desk: Desk, tablet: FlaskClient) -> None:
+def test_an_answer_of_another_window_is_refused(desk: Desk, tablet: TabletClient) -> None:
     ticket = by(desk, "hoa")
     body = {"ticket": ticket, "score": 4, "window": "0" * 16}
     answer = tablet.post(f"{API}/ratings", json=body, headers=KEY)
@@ -139,6 +136,7 @@ class Phone:
     def __init__(self, desk: Desk, ticket: int) -> None:
         self.client = web_app(desk).test_client()
         self.path = f"{API}/tickets/{ticket}/rating"
+        self.question = f"{API}/tickets/{ticket}/question"
         with desk.store.reading() as connection:
             row = connection.execute("SELECT secret FROM tickets WHERE id = ?", (ticket,))
             page = self.client.get(f"/t/{row.fetchone()[0]}").get_data(as_text=True)
@@ -154,18 +152,18 @@ def test_a_phone_asks_once_the_visit_is_finished(desk: Desk) -> None:
     desk.issue()
     phone = Phone(desk, 1)
     not_yet = {"state": "not_yet", "closes_in_s": None, "question": None}
-    assert phone.client.get(phone.path).get_json() == not_yet
+    assert phone.client.get(phone.question).get_json() == not_yet
     assert phone.rate().json["type"] == "/problems/not_served"
     desk.call()
     desk.counters.finish("1", asked(None))
     desk.clock.pass_s(3600)
-    found = phone.client.get(phone.path).get_json()
+    found = phone.client.get(phone.question).get_json()
     assert (found["state"], found["closes_in_s"]) == ("open", 23 * 3600)
     assert found["question"]["levels"] == 5
     body = {"score": 2, "reasons": ["attitude"], "comment": "Chờ lâu"}
     for _ in range(2):
         assert phone.rate(**body).status_code == 201
-    assert phone.client.get(phone.path).get_json()["state"] == "rated"
+    assert phone.client.get(phone.question).get_json()["state"] == "rated"
     with desk.store.reading() as connection:
         kept = connection.execute("SELECT score, channel, counter FROM ratings").fetchall()
     assert [tuple(each) for each in kept] == [(2, "phone", "1")]
@@ -174,14 +172,14 @@ def test_a_phone_asks_once_the_visit_is_finished(desk: Desk) -> None:
 def test_a_phone_hears_that_its_time_is_over(desk: Desk) -> None:
     phone = Phone(desk, desk.finished().id)
     desk.clock.pass_s(86400)
-    assert phone.client.get(phone.path).get_json()["state"] == "closed"
+    assert phone.client.get(phone.question).get_json()["state"] == "closed"
     assert phone.rate().json["type"] == "/problems/window_closed"
 
 
 def test_an_office_may_keep_phones_out(desk: Desk) -> None:
     desk.change("rating", "office", {"phone_window_min": 0})
     phone = Phone(desk, desk.finished().id)
-    assert phone.client.get(phone.path).get_json()["state"] == "closed"
+    assert phone.client.get(phone.question).get_json()["state"] == "closed"
     assert phone.rate().status_code == 409
 
 
@@ -189,7 +187,7 @@ def test_a_phone_rates_no_ticket_but_its_own(desk: Desk) -> None:
     mine, other = desk.finished().id, desk.finished().id
     phone = Phone(desk, mine)
     elsewhere = f"{API}/tickets/{other}/rating"
-    assert phone.client.get(elsewhere).json["type"] == "/problems/not_yours"
+    assert phone.client.get(f"{API}/tickets/{other}/question").json["type"] == "/problems/not_yours"
     assert phone.rate(elsewhere).json["type"] == "/problems/not_yours"
     assert desk.count("ratings") == 0
 

@@ -12,6 +12,9 @@ from tests.server.desk import open_desk
 
 AT = "2026-11-23T01:00:00.000Z"
 EPOCH = "00112233aabbccdd"
+INSERT = (
+    "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) VALUES (?, ?, ?, ?, ?, ?)"
+)
 TABLETS = {"t-1": ("rate", "tablet", "2"), "k-1": ("take", "kiosk", None)}
 
 
@@ -24,7 +27,7 @@ def as_the_program_before_left_it(path: Path) -> None:
             row = (hashed, id, role, counter, AT)
             connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?)", row)
             row = (id, kind, "Máy", counter, hashed, AT)
-            connection.execute("INSERT INTO tablets VALUES (?, ?, ?, ?, ?, ?)", row)
+            connection.execute(INSERT, row)
         connection.commit()
 
 
