@@ -17,7 +17,7 @@ from kiosk.wire import Condition, LiveData, Told, read
 
 _LOGGER = logging.getLogger(__name__)
 
-HEARTBEAT_S = 5.0
+HEARTBEAT_S = 7.0  # one may be lost within the 15 s after which the office suspects us
 _MISSES = 2  # heartbeats lost before people are told: one is a Wi-Fi blink
 
 Put = Callable[[News], None]
@@ -76,7 +76,7 @@ class Post:
 
 
 class Pulse(Courier):
-    """The heartbeat: every 5 s and when nudged."""
+    """The heartbeat: every 7 s and when nudged."""
 
     def __init__(self, post: Post, server_time: ServerTime, on_back: Callable[[], None]) -> None:
         """:param on_back: called when the server answers after it had been lost"""

@@ -3,7 +3,7 @@
 import { Problem, Unreachable, get, post, postOnce } from "./api.js";
 import { EVENTS } from "./live.js";
 
-const BEAT_MS = 5000;
+const BEAT_MS = 7000;
 const DAY_MS = 86_400_000; // the cookie is given anew each day
 const MISSES = 2; // one is a Wi-Fi blink
 const LISTEN_MS = 5000;
