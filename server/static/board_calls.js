@@ -72,8 +72,8 @@ function call(counter) {
 /** A label that is longer than usual gets smaller letters rather than be cut. */
 function fit(row) {
   const size = parseFloat(getComputedStyle(row).fontSize);
-  for (let part = 1; part > SMALLEST && row.scrollWidth > row.clientWidth; part -= 0.05)
-    row.style.fontSize = `${size * (part - 0.05)}px`;
+  for (let part = 1; part > SMALLEST && row.scrollWidth > row.clientWidth; part -= 0.01)
+    row.style.fontSize = `${size * (part - 0.01)}px`;
 }
 
 /** Let what was just called flash, and nothing else. */

@@ -59,6 +59,10 @@ def test_a_service_ends_tomorrow(town: Town) -> None:
     assert "counter '8'.services: 'K' is not there" in refused.json["detail"]
     without = {"value": {"name": "Giáo dục", "services": ["F"]}, "from": day}
     assert town.put("/setup/counter/8", without).status == 200
+    refused = town.post("admin", "/setup/service/K/end", {"from": day})
+    assert "group 'culture'.services: 'K' is not there" in refused.json["detail"]
+    without = {"value": {"name": "Giáo dục, nội vụ", "services": ["F", "G"]}, "from": day}
+    assert town.put("/setup/group/culture", without).status == 200
     assert town.post("admin", "/setup/service/K/end", {"from": day}).status == 200
     assert "K" in names(town)
     assert town.issue("K")["state"] == "waiting"
