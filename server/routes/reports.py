@@ -1,9 +1,8 @@
 """Figures for those who answer for them."""
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from server import wire
 from server.problems import HttpRefusal
@@ -12,6 +11,7 @@ from server.reports.day import Fraction, figures
 from server.reports.rows import GROUPS, PERSONAL, closed_by_rule, visits
 from server.routes.operation import Operation, operation
 from server.routes.parts import parts
+from server.routes.periods import asked_choice, asked_day
 
 blueprint = Blueprint("reports", __name__)
 
@@ -39,16 +39,16 @@ FORGOTTEN = ("count", "leave_out")
     )
 )
 def day() -> Any:
-    start = _day("from", parts().office.today())
-    end = _day("to", start)
+    start = asked_day("from", parts().office.today())
+    end = asked_day("to", start)
     if end < start:
         raise HttpRefusal(422, "bad_query", detail=f"to={end}: not before from={start}")
-    by = _choice("by", tuple(GROUPS))
+    by = asked_choice("by", tuple(GROUPS))
     with parts().store.reading() as connection:
         rows = visits(connection, start, end, by, parts().config.zone, parts().settings.plan)
-    leave_out = _choice("forgotten", FORGOTTEN) == "leave_out"
+    leave_out = asked_choice("forgotten", FORGOTTEN) == "leave_out"
     found = figures(rows, leave_out=leave_out, is_personal=by in PERSONAL)
-    if _choice("format", FORMATS) == "csv":
+    if asked_choice("format", FORMATS) == "csv":
         name = f"day-{start}-{end}-{by}.csv"
         return Response(
             as_csv(found),
@@ -71,7 +71,7 @@ def day() -> Any:
     )
 )
 def forgotten() -> Any:
-    wanted = _day("day", parts().office.today())
+    wanted = asked_day("day", parts().office.today())
     with parts().store.reading() as connection:
         rows = closed_by_rule(connection, wanted)
     return 200, [
@@ -95,20 +95,3 @@ def _shape(figure: Fraction) -> wire.Figure:
         rule=figure.rule,
         left_out=figure.left_out,
     )
-
-
-def _day(name: str, default: str) -> str:
-    value = request.args.get(name, default)
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        detail = f"{name}={value[:40]}: a day as 2026-11-23 is wanted"
-        raise HttpRefusal(422, "bad_query", detail=detail) from None
-
-
-def _choice(name: str, known: tuple[str, ...]) -> str:
-    value = request.args.get(name, known[0])
-    if value not in known:
-        detail = f"{name}={value[:40]}: one of {', '.join(known)} is wanted"
-        raise HttpRefusal(422, "bad_query", detail=detail)
-    return value
