@@ -175,9 +175,8 @@ class Program:
                 self._turn()
             except BrokenPipeError:  # nobody reads our lines any more
                 raise
-            except (
-                Exception
-            ) as error:  # the outermost loop: what citizens see must never stand still
+            except Exception as error:
+                # The outermost loop: what citizens see must never stand still.
                 _LOGGER.exception("a fault; the failsafe screen is shown")
                 self._fail(error)
 
