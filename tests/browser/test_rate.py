@@ -103,13 +103,16 @@ def test_a_paired_page_is_in_the_list_and_says_what_it_shows(
 ) -> None:
     serve(program, SERVICE, COUNTER)
     wait_for(tablet, "ask")
-    tablet.wait_for_timeout(5500)  # one heartbeat later
-    shown = [
-        each["shows"]
-        for each in program.get("/devices")
-        if each["counter"] == COUNTER and each["state"] == "here"
-    ]
-    assert "ask" in shown
+    for _ in range(30):  # its next heartbeat, 7 s apart, says so
+        shown = [
+            each["shows"]
+            for each in program.get("/devices")
+            if each["counter"] == COUNTER and each["state"] == "here"
+        ]
+        if "ask" in shown:
+            return
+        tablet.wait_for_timeout(500)
+    pytest.fail(f"its heartbeats told {shown}")
 
 
 def test_a_face_is_a_rating(tablet: Page, program: Program, folder: Path) -> None:
