@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -398,12 +399,15 @@ def voice_say(
 @server.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
-def backup(folder: Path, target: Path) -> None:
+@click.option("--without-notices", is_flag=True, help="Leave the films and pictures out.")
+def backup(folder: Path, target: Path, without_notices: bool) -> None:
     """Write the whole office to one file, while the server runs or not."""
     from server.backup import backup as write
 
-    write(folder, target)
-    click.echo(f"{target}: {target.stat().st_size} bytes")
+    written = write(folder, target, has_notices=not without_notices)
+    click.echo(f"{target}: {target.stat().st_size} bytes, {written.files} files")
+    if written.left_out:
+        click.echo(f"not in it: {_some(written.left_out)}", err=True)
 
 
 @server.command()
@@ -413,8 +417,15 @@ def restore(source: Path, folder: Path) -> None:
     """Make a data folder from a backup."""
     from server.backup import restore as read
 
-    read(source, folder)
+    without = read(source, folder)
     click.echo(f"{folder}: restored. Start it with: motcua serve {folder}")
+    if without:
+        click.echo(f"there is no photo in {source} of: {', '.join(without)}", err=True)
+
+
+def _some(names: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 @server.command()

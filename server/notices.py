@@ -36,12 +36,12 @@ class Notices:
 
     def of(self, zone: Zone) -> list[Notice]:
         """What *zone* shows, in its order; what is not there is left out."""
-        there = self._there()
+        there = self.there()
         names = zone.notices or sorted(there)
         return [
-            Notice(url=there[name], kind=kind, seconds=zone.still_s * (kind == "still"))
+            Notice(url=url, kind=kind, seconds=zone.still_s * (kind == "still"))
             for name in names[:MOST_NOTICES]
-            if name in there and (kind := notice_kind(name))
+            if name in there and (kind := notice_kind(name)) and (url := _address(there[name]))
         ]
 
     def path(self, file: str) -> Path:
@@ -54,16 +54,15 @@ class Notices:
             raise Unknown("no_such_notice", file=file)
         return path
 
-    def _there(self) -> dict[str, str]:
-        """Addresses by the files' names in NFC: some systems keep the marks apart."""
+    def there(self) -> dict[str, Path]:
+        """What may be shown, by the files' names in NFC: some systems keep the marks apart."""
         try:
             with os.scandir(self._folder) as entries:
                 paths = [Path(each.path) for each in islice(entries, MOST_LOOKED_AT)]
         except OSError:
             return {}
         named = {unicodedata.normalize("NFC", path.name): path for path in paths}
-        found = {name: _address(path) for name, path in named.items() if notice_kind(name)}
-        return {name: address for name, address in found.items() if address}
+        return {n: path for n, path in named.items() if notice_kind(n) and _address(path)}
 
 
 def content_type(path: Path) -> str:

@@ -37,7 +37,9 @@ class Photos:
         small = _small(picture)
         name = f"{hashlib.sha256(small).hexdigest()[:16]}.jpg"
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        (self._folder / name).write_bytes(small)
+        beside = self._folder / f"{name}.part"
+        beside.write_bytes(small)
+        beside.replace(self._folder / name)  # a backup, or a tablet, never reads half of it
         return name
 
     def has(self, name: str) -> bool:
