@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -179,12 +181,11 @@ def rating(desk: Desk, ticket: int, *, id: str = "r-1", score: int = 5, **more: 
 @contextmanager
 def open_desk(path: Path) -> Iterator[Desk]:
     """The office of *path*, filled when it is new."""
-    is_new = not path.exists()
     clock = HandClock()
+    if not path.exists():
+        path.write_bytes(_new_office())
     store = Store(path)
     try:
-        if is_new:
-            _fill(store, clock)
         journal = Journal(store)
         ledger = Ledger(journal)
         settings = Settings(store, ledger, ZONE, clock, lambda years: {})
@@ -225,10 +226,23 @@ def open_desk(path: Path) -> Iterator[Desk]:
         store.close()
 
 
-def _fill(store: Store, clock: HandClock) -> None:
+@cache
+def _new_office() -> bytes:
+    """The file of a filled office: to make it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "office.db"
+        store = Store(path)
+        try:
+            _fill(store)
+        finally:
+            store.close()
+        return path.read_bytes()
+
+
+def _fill(store: Store) -> None:
     """The set-up, with its journal entries up to seq 0: a test's own first event has seq 1."""
     ledger = Ledger(Journal(store))
-    settings = Settings(store, ledger, ZONE, clock, lambda years: {})
+    settings = Settings(store, ledger, ZONE, HandClock(), lambda years: {})
     settings.import_(SET_UP, FILLING)
 
     def renumber(tx: sqlite3.Connection) -> None:

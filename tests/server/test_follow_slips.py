@@ -14,9 +14,9 @@ from server.events import Issued
 from server.follow_slips import Printing, PrintQueue, SlipFollower
 from server.journal import Entry
 from server.slip_layout import SlipWords, Stationery, slip_of
-from server.words import Words
 from tests.server.desk import MORNING, ZONE, Desk, asked
 from tests.server.spools import FakeSpool, printings
+from tests.server.web import words
 
 STATIONERY = Stationery(
     office="Trung tâm Phục vụ",
@@ -55,12 +55,12 @@ def printing(queue: PrintQueue, model: str) -> Printing:
 def follower(desk: Desk, queue: Queue, stationery: Stationery = STATIONERY) -> SlipFollower:
     printers = {"hall": printing(queue, "TM-T82")}
     return SlipFollower(
-        desk.store, desk.settings, desk.paper, Words(), stationery, printers, desk.paces
+        desk.store, desk.settings, desk.paper, words(), stationery, printers, desk.paces
     )
 
 
-def lines(words: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
-    slip = slip_of(words, stationery, lambda text: text, language="en")
+def lines(said: SlipWords, stationery: Stationery = STATIONERY) -> list[str]:
+    slip = slip_of(said, stationery, lambda text: text, language="en")
     return [part.text for part in slip.lines if isinstance(part, Line)]
 
 
@@ -177,9 +177,8 @@ def standing(desk: Desk, hall: str = "ready") -> tuple[dict[str, FakeSpool], Sli
     """Two printers, of which *desk* stands in for *hall*, and who follows."""
     spools = {"hall": FakeSpool(hall), "desk": FakeSpool()}
     desk.printers.connect(spools)
-    words = Words()
     follows = SlipFollower(
-        desk.store, desk.settings, desk.paper, words, STATIONERY, printings(spools), desk.paces
+        desk.store, desk.settings, desk.paper, words(), STATIONERY, printings(spools), desk.paces
     )
     return spools, follows
 
@@ -240,7 +239,7 @@ def test_a_logo_is_sent_to_the_printer_once_and_then_named(desk: Desk) -> None:
     logo = Logo(row_bytes=2, rows=16, dots=bytes(range(1, 33)))
     stationery = replace(STATIONERY, logo=logo)
     follows = SlipFollower(
-        *(desk.store, desk.settings, desk.paper, Words(), stationery), {"hall": hall}, desk.paces
+        *(desk.store, desk.settings, desk.paper, words(), stationery), {"hall": hall}, desk.paces
     )
     for _ in range(2):
         desk.issue(printer="hall")

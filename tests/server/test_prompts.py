@@ -8,9 +8,9 @@ import pytest
 
 from server.plan import REASONS
 from server.prompts import PROMPTS, Prompts
-from server.words import LANGUAGES, Words
+from server.words import LANGUAGES
 from tests.server.desk import Desk
-from tests.server.web import web_app
+from tests.server.web import web_app, words
 
 TONE = b"\x00\x20\x00\xe0" * 2000
 
@@ -30,7 +30,7 @@ class Voice:
 
 
 def prompts(folder: Path, voice: Voice) -> Prompts:
-    return Prompts(folder, voice, Words().in_language)
+    return Prompts(folder, voice, words().in_language)
 
 
 def test_a_prompt_is_made_once_and_kept(tmp_path: Path) -> None:

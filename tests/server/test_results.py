@@ -18,9 +18,8 @@ from server.printer_desk import Machinery
 from server.results import NewResult, Results, printer_of
 from server.slip_layout import Stationery
 from server.verify import breaks
-from server.words import Words
 from tests.server.desk import CLERK, MORNING, ZONE, Desk, asked
-from tests.server.web import Jobs, client
+from tests.server.web import Jobs, client, words
 
 API = "/api/v1/result-slips"
 CODE = "H42.50.05-261123-0975"
@@ -51,7 +50,7 @@ class Room:
             models={"hall": profile_named("TM-T82")},
             queues={"hall": self.jobs},
             stationery=STATIONERY,
-            words=Words(),
+            words=words(),
             now=desk.clock,
         )
         self.follower = ResultFollower(

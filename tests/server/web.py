@@ -109,7 +109,7 @@ def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowh
         accounts=desk.accounts,
         ratings=desk.ratings,
         contests=Contests(
-            *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
+            *(desk.store, desk.ledger, desk.office), screener(words().in_language("vi"))
         ),
         photos=desk.photos,
         paper=desk.paper,
