@@ -16,6 +16,8 @@ from pathlib import Path
 
 from server.config import FILE
 from server.folder_lock import LOCK
+from server.idle_pictures import FOLDER as PICTURES
+from server.idle_pictures import IdlePictures
 from server.notices import FOLDER as NOTICES
 from server.notices import Notices
 from server.photos import FOLDER as PHOTOS
@@ -38,8 +40,9 @@ def belongs(name: str, logo: str = "") -> bool:
     """Whether *name*, with ``/`` between folders, may be a file of an office besides
     :data:`CORE`; *logo* is the name of its logo."""
     room, _, file = name.partition("/")
-    is_notice = room == NOTICES and file == _nfc(file) and bool(notice_kind(file))
-    return is_notice or bool(_OWN.fullmatch(name)) or (bool(logo) and name == logo)
+    kinds = {NOTICES: ("still", "video"), PICTURES: ("still",)}.get(room, ())
+    is_shown = file == _nfc(file) and notice_kind(file) in kinds
+    return is_shown or bool(_OWN.fullmatch(name)) or (bool(logo) and name == logo)
 
 
 def logo_name(office_toml: bytes) -> str:
@@ -52,7 +55,7 @@ def logo_name(office_toml: bytes) -> str:
         name = _nfc(document["office"]["logo"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
-    taken = {*CORE, *LOGS, LOCK, VOICE, PHOTOS, NOTICES}
+    taken = {*CORE, *LOGS, LOCK, VOICE, PHOTOS, NOTICES, PICTURES}
     return name if _PLAIN.fullmatch(name) and name.lower() not in taken else ""
 
 
@@ -61,6 +64,8 @@ def own_files(folder: Path) -> dict[str, Path]:
     found = {path.relative_to(folder).as_posix(): path for path in (folder / VOICE).rglob("*")}
     notices = Notices(folder / NOTICES).there()
     found |= {f"{NOTICES}/{name}": path for name, path in notices.items()}
+    pictures = IdlePictures(folder / PICTURES).there()
+    found |= {f"{PICTURES}/{name}": path for name, path in pictures.items()}
     logo = logo_name((folder / FILE).read_bytes())
     if logo:
         found[logo] = folder / logo

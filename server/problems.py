@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_zone": "There is no zone {zone} in the set-up: look at the list there.",
     "zone_silent": "Nothing is spoken in zone {zone}: choose first where its calls are spoken.",
     "no_such_notice": "There is no notice {file}.",
+    "no_such_picture": "There is no picture {file}.",
     "no_such_priority": "There is no such priority: choose one of {known}.",
     "no_such_role": "There is no such role: choose one of {known}.",
     "no_such_device": "There is no such device: look at the list of devices again.",

@@ -37,6 +37,8 @@ from server.front import Front, Server
 from server.hearing import Hearing, ask
 from server.home import HomeNumbers
 from server.hours import instant
+from server.idle_pictures import FOLDER as PICTURES
+from server.idle_pictures import IdlePictures
 from server.keypads import KeyDesk, Keys
 from server.live import Live
 from server.logo_file import logo_of
@@ -328,6 +330,7 @@ class OfficeServer:
                 results=core.results,
                 helps=core.helps,
                 notices=Notices(self.place.folder / NOTICES),
+                pictures=IdlePictures(self.place.folder / PICTURES),
                 scans=self.scans,
                 seals=SealDesk(core.store, time.monotonic),
                 words=self.words,

@@ -17,6 +17,7 @@ from server.devices import Devices, Face
 from server.errors import Unknown
 from server.help import Helps
 from server.home import HomeNumbers
+from server.idle_pictures import IdlePictures
 from server.journal import Journal
 from server.live import Live
 from server.notices import Notices
@@ -90,6 +91,7 @@ class Parts:
     results: Results
     helps: Helps
     notices: Notices
+    pictures: IdlePictures
     scans: Scans
     seals: SealDesk
     words: Words

@@ -9,10 +9,12 @@ import { listen, Pulse, Sender, ServerClock } from "./rate_courier.js";
 import { Desk } from "./rate_desk.js";
 import { Door, watchCorner } from "./rate_door.js";
 import { openOutbox } from "./rate_outbox.js";
+import { makePictures } from "./rate_pictures.js";
 import { Reader } from "./rate_reader.js";
 import { View } from "./rate_view.js";
 
 const LOOK_MS = 200;
+const PICTURES_MS = 5_000;
 const FAULTS = 3; // within a minute: then only a new page helps
 const FAULTS_MS = 60_000;
 
@@ -45,7 +47,7 @@ async function reload() {
 const guarded = (promise) => promise.catch(fault);
 
 /** The QR code of the office's address for complaints, kept so that it can be shown at any time. */
-class Pictures {
+class Codes {
   constructor() {
     this.kept = new Map();
   }
@@ -79,7 +81,8 @@ async function run() {
   const outbox = await openOutbox();
   const clock = new ServerClock();
   const door = new Door(now);
-  const pictures = new Pictures();
+  const codes = new Codes();
+  const pictures = makePictures(now);
   const reader = new Reader(() => guarded(desk.handle({ isSilent: true })));
 
   const onTouch = (name, about = {}) => {
@@ -87,11 +90,12 @@ async function run() {
     if (name === "reload") return guarded(reload());
     return guarded(desk.handle({ touch: name, ...about }));
   };
-  const view = new View({ tongues, onTouch, version: settings.version, pictureOf: (url) => pictures.kept.get(url) });
+  const view = new View({ tongues, onTouch, version: settings.version, pictureOf: (url) => codes.kept.get(url) });
 
   let isReading = false;
   function onShow(showing) {
     view.show(showing);
+    pictures.setOn(showing.screen === "idle");
     if (showing.screen !== "staff") delete byId("unpair").dataset.sure;
     if (showing.isSpeaking !== isReading) {
       isReading = showing.isSpeaking;
@@ -106,13 +110,14 @@ async function run() {
     desk, clock, onFault: fault, name: settings.name, version: settings.version,
     onPin: (pin) => (door.pin = pin), onBack: () => sender.nudge(), undelivered: () => outbox.undelivered(),
     onQuestion: (question) => {
-      guarded(pictures.fetch(question.complaint?.url));
+      guarded(codes.fetch(question.complaint?.url));
       guarded(reader.prefetch(question, question.languages.filter((each) => languages.includes(each))));
     },
   });
   watchCorner(now, () => onTouch("corner"));
   byId("comment-text").addEventListener("input", (event) => onTouch("typed", { text: event.target.value }));
   setInterval(() => guarded(desk.handle({ look: true })), LOOK_MS);
+  setInterval(() => guarded(pictures.look()), PICTURES_MS);
   listen(() => desk.showing.counter, pulse.nudge);
   addEventListener("online", pulse.nudge);
   document.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch

@@ -64,6 +64,7 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/tablets/me/photo"): set(),
     ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("GET", "/prompts/ask.wav"): ANYBODY,
+    ("GET", "/pictures"): ANYBODY,
     ("POST", "/tablets/browser"): ANYBODY,
     ("GET", "/tablets/browser"): ANYBODY,
     ("POST", "/ratings"): set(),
