@@ -36,8 +36,8 @@ from kiosk.outbox import Outbox
 from kiosk.pairing import Agreed, Handshake
 from kiosk.photo import Photos
 from kiosk.places import own_addresses
-from kiosk.rate_asking import Reading
 from kiosk.rating import RateDesk
+from kiosk.reading import Reading
 from kiosk.screens import Screen
 from kiosk.seal import Seal, key_of, staff_pin
 from kiosk.servertime import ServerTime

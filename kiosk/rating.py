@@ -7,41 +7,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk import screens
-from kiosk.news import (
-    Asking,
-    CalledInVain,
-    Faulted,
-    Moved,
-    News,
-    Paired,
-    PhotoCame,
-    Pulsed,
-    Reached,
-    Spoken,
-    Touched,
-)
+from kiosk.desk import STAFFS, Desk
+from kiosk.news import News, Paired, PhotoCame, Pulsed, Touched
 from kiosk.outbox import Outbox, new_rating
-from kiosk.rate_asking import ALONE, FACES, Reading, after_preference, begun, offered
+from kiosk.rate_asking import FACES, begun, offered
+from kiosk.reading import ALONE, Reading
 from kiosk.screens import Happening, Screen
 from kiosk.servertime import ServerTime
-from kiosk.showing import Showing
-from kiosk.staff import IN_VAIN, NO_HANDS, StaffDoor, StaffHands
+from kiosk.staff import NO_HANDS, StaffHands
 from kiosk.typing import press
 from kiosk.wire import Pulse, Window
 
 _LOGGER = logging.getLogger(__name__)
 
-_STAFFS = (Screen.PIN, Screen.STAFF)
-_AT_HOME = (Screen.IDLE, Screen.PIN)  # a tablet that belongs to nobody has none of these
 
-
-class RateDesk:
+class RateDesk(Desk):
     """One citizen at a time, one rating per visit.
 
     :param on_kept: called when a rating may be sent
-    :param now_s: monotonic seconds
-    :param hands: what staff may do
-    :param reading: what languages there are, and the voice
+    The rest is as of Desk.
     """
 
     def __init__(
@@ -53,20 +37,11 @@ class RateDesk:
         hands: StaffHands = NO_HANDS,
         reading: Reading = ALONE,
     ) -> None:
-        self._outbox, self._server_time = outbox, server_time
-        self._on_kept, self._now_s, self._reading = on_kept, now_s, reading
-        self._door = StaffDoor(hands, now_s)
-        self._shown = screens.show(Screen.PAIRING, now_s())
-        self._home: str | None = None  # the owner of what is pressed now
+        super().__init__(screens.RATE, Screen.IDLE, now_s, hands, reading)
+        self._outbox, self._server_time, self._on_kept = outbox, server_time, on_kept
         self._rating_id = ""  # of the rating that is held
         self._window_ends_s = 0.0
         self._left: tuple[int, str] | None = None  # visit that was skipped or ran out
-        self.showing = Showing(Screen.PAIRING, voices=reading.voices)
-
-    @property
-    def ends_at_s(self) -> float | None:
-        """When `time_out` is due, monotonic seconds."""
-        return self._shown.ends_at_s
 
     def handle(self, news: News) -> None:
         """Take one piece of news."""
@@ -76,30 +51,14 @@ class RateDesk:
             case Pulsed(pulse):
                 self._set(office=pulse.office or self.showing.office, counter=pulse.counter)
                 self._see(pulse)
-            case Reached(is_away):
-                self._set(is_away=is_away)
-            case Asking(code):
-                self._home = None
-                self._set(code=code)
-                self._go(Happening.UNPAIRED)
-            case Paired(home):
-                self._home = home.owner
-                self._set(office=home.office, counter=home.counter)
-                self._go(Happening.PAIRED)
-            case Spoken():
-                self._set(is_speaking=False)
-                self._read_on()
             case PhotoCame(window, file):
                 if self.showing.window and self.showing.window.id == window:
                     self._set(photo=file)
-            case CalledInVain():
-                self._door.say(IN_VAIN)
-                self._set(staff=self._door.view)
-            case Moved():
-                self._go(Happening.LEAVE)
-            case Faulted(why):
-                self._go(Happening.FAULT)
-                self._set(why=why)
+            case Paired(home):
+                self._set(counter=home.counter)
+                self._hear(news)
+            case _:
+                self._hear(news)
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
@@ -108,25 +67,15 @@ class RateDesk:
 
     def _touch(self, name: str) -> None:
         screen = self.showing.screen
-        if name == "corner":
-            self._go(Happening.CORNER)
-        elif screen in _STAFFS:
-            self._staff(name)
-        elif (prefs := after_preference(self.showing, name)) is not None:
-            self._prefer(prefs)
-        elif screen is Screen.ASK:
+        if self._touch_common(name):
+            return
+        if screen is Screen.ASK:
             self._answer(name)
         elif screen is Screen.REASONS and name in self.showing.question.reasons:
             self._give(self.showing.reasons ^ {name})
             self._go(Happening.REASON)
         elif screen in (Screen.REASONS, Screen.COMMENT, Screen.THANKS):
             self._tell(name)
-
-    def _staff(self, name: str) -> None:
-        happening = self._door.touch(self.showing.screen, name)
-        self._set(staff=self._door.view)
-        if happening:
-            self._go(happening)
 
     def _answer(self, name: str) -> None:
         if FACES.get(name) in offered(self.showing.question.levels):
@@ -157,22 +106,12 @@ class RateDesk:
         self._set(can_comment=False, keyboard=None)
         self._go(happening)
 
-    def _prefer(self, changed: Showing) -> None:
-        if self._go(Happening.PREFERENCE):
-            if changed.is_speaking != self.showing.is_speaking:
-                (self._reading.speak if changed.is_speaking else self._reading.hush)(changed)
-            self.showing = changed
-            self._read_on()
-
     def _read_on(self) -> None:
-        """A screen that is read has 30 s left, but for the question: it ends with its window."""
-        ends_at_s, screen = self._shown.ends_at_s, self._shown.screen
-        if screen is Screen.ASK:
+        """The question ends with its window, although it is read."""
+        if self._shown.screen is Screen.ASK:
             self._shown = replace(self._shown, ends_at_s=self._window_ends_s)
-        elif ends_at_s is not None and screen in (Screen.REASONS, Screen.COMMENT, Screen.THANKS):
-            stay_s = screens.READ_S * (2 if self.showing.is_speaking else 1)
-            longer_s = max(ends_at_s, self._now_s() + stay_s)
-            self._shown = replace(self._shown, ends_at_s=longer_s)
+        else:
+            super()._read_on()
 
     def _keep(self, score: int) -> Happening:
         window, question = self.showing.window, self.showing.question
@@ -216,7 +155,7 @@ class RateDesk:
         is_same = window and current and _visit(current) == _visit(window)
         if window is None or self._is_done(window):
             self._go(Happening.WINDOW_CLOSED)
-        elif is_same and self._shown.screen in (Screen.ASK, *_STAFFS):
+        elif is_same and self._shown.screen in (Screen.ASK, *STAFFS):
             self._until(window)
         elif self._go(Happening.WINDOW_OPENED):
             self._welcome(pulse, window)
@@ -244,23 +183,11 @@ class RateDesk:
         if self._shown.screen is Screen.ASK and self.showing.window:
             self._left = _visit(self.showing.window)
 
-    def _go(self, happening: Happening) -> bool:
-        before = self._shown.screen
-        shown = screens.after(screens.RATE, self._shown, happening, self._now_s())
-        if shown is not None and self._home is None and shown.screen in _AT_HOME:
-            shown = screens.show(Screen.PAIRING, self._now_s())
-        if shown is None:
-            return False
-        self._shown = shown
-        if shown.screen is not before:
-            self._arrive(before, shown.screen)
-        self._set(screen=shown.screen)
-        return True
-
-    def _arrive(self, before: Screen, screen: Screen) -> None:
-        if self.showing.is_speaking:
-            self._reading.hush(self.showing)
-            self._set(is_speaking=False)
+    def _arrive(self, before: Screen, happening: Happening) -> None:
+        super()._arrive(before, happening)
+        screen = self._shown.screen
+        if screen is before:
+            return
         if before is Screen.COMMENT and screen is Screen.THANKS:
             self._set(can_comment=False)
         is_open = screen in (Screen.REASONS, Screen.COMMENT) or (
@@ -271,9 +198,6 @@ class RateDesk:
         if screen is Screen.THANKS and self.showing.complaint:
             ends_at_s = self._now_s() + screens.READ_S
             self._shown = replace(self._shown, ends_at_s=ends_at_s)
-        if screen in _STAFFS:
-            self._door.open()
-            self._set(staff=self._door.view)
         if screen is Screen.IDLE:
             self._set(prefs=self._reading.own(), photo="")
 
@@ -285,9 +209,6 @@ class RateDesk:
         self._rating_id = ""
         self._set(reasons=frozenset(), can_comment=False, keyboard=None)
         self._on_kept()
-
-    def _set(self, **changes: object) -> None:
-        self.showing = replace(self.showing, **changes)  # type: ignore[arg-type]
 
 
 def _visit(window: Window) -> tuple[int, str]:

@@ -9,12 +9,7 @@ from kiosk.shapes import Scene
 from kiosk.sheet import GREY, NAVY, PAPER, Sheet
 from kiosk.showing import Showing
 from kiosk.words import Words
-
-
-def _(text: str) -> str:
-    """Marks a catalogue text where it stands in a table."""
-    return text
-
+from kiosk.words import mark as _
 
 NOT_KEPT = _("We are sorry: your answer could not be recorded.")
 

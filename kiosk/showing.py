@@ -1,7 +1,6 @@
 """All that a screen needs to be drawn, and the line that tells a program about it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kiosk.screens import Screen
 from kiosk.staff import NO_VIEW, StaffView
@@ -54,18 +53,6 @@ class Showing:
     said: str = ""  # by the server, why it gives no number
     offer: Offer = field(default_factory=Offer)
     visit: Visit = field(default_factory=Visit)
-
-
-def preferred(prefs: Prefs, name: str, languages: Sequence[str]) -> Prefs | None:
-    """After a touch on how the screen is to be read; None when the touch is no such one."""
-    match name.split(":"):
-        case ["language", code] if code in languages:
-            return replace(prefs, language=code)
-        case ["larger"]:
-            return replace(prefs, is_large=not prefs.is_large)
-        case ["contrast"]:
-            return replace(prefs, has_contrast=not prefs.has_contrast)
-    return None
 
 
 def as_line(showing: Showing) -> dict[str, object]:

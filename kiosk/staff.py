@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.screens import Happening, Screen
 from kiosk.typing import Keyboard, Layout, press
+from kiosk.words import mark as _
 
 PIN_DIGITS = 6
 TRIES = 5
@@ -42,11 +43,6 @@ class StaffView:
     keyboard: Keyboard | None = None
     said: str = ""
     facts: Facts = Facts()
-
-
-def _(text: str) -> str:
-    """Marks a catalogue text."""
-    return text
 
 
 IN_VAIN = _("No server that knows this tablet answers there.")

@@ -19,12 +19,7 @@ from kiosk.take_parts import (
 )
 from kiosk.visit import DIGITS, MISSED, PRIORITIES, listed
 from kiosk.wire import Group
-
-
-def _(text: str) -> str:
-    """Marks a catalogue text where it stands in a table."""
-    return text
-
+from kiosk.words import mark as _
 
 NOTE_WORDS = {
     "citizen_card": _("Your card was read and is not kept."),

@@ -10,26 +10,20 @@ from kiosk.errands import Arrive, AskHelp, Errand, Requeue, Take
 from kiosk.news import (
     Asking,
     BackInLine,
-    CalledInVain,
-    Faulted,
     HelpKnown,
     Issued,
-    Moved,
     News,
     Offered,
-    Paired,
     Pulsed,
-    Reached,
     Refused,
     Scanned,
     SlipKnown,
     Touched,
 )
-from kiosk.rate_asking import ALONE, Reading
+from kiosk.reading import ALONE, Reading
 from kiosk.screens import Happening, Screen
-from kiosk.showing import preferred
-from kiosk.staff import IN_VAIN, NO_HANDS, StaffHands
-from kiosk.take_steps import STAFFS, TakeSteps
+from kiosk.staff import NO_HANDS, StaffHands
+from kiosk.take_steps import TakeSteps
 from kiosk.visit import MISSED, PRIORITIES, Offer, Visit, day_of, grouped, typed
 from kiosk.wire import Card, Ticket, Told
 
@@ -38,7 +32,6 @@ _CARD = "citizen_card"
 _ANSWERS = {"accept": True, "decline": False}
 _SIMPLE = {  # touches that only change the screen
     "again": Happening.AGAIN,
-    "corner": Happening.CORNER,
     "priority": Happening.PRIORITY,
 }
 
@@ -84,36 +77,20 @@ class TakeDesk(TakeSteps):
                     self._note(help=state)
             case Scanned(told):
                 self._scan(told)
-            case _:
-                self._hear(news)
-
-    def _hear(self, news: News) -> None:
-        match news:
             case Offered():
                 self._take_offer(news)
+            case _:
+                self._hear_of_office(news)
+
+    def _hear_of_office(self, news: News) -> None:
+        match news:
             case Pulsed(pulse):
                 self._now = pulse.now
                 self._set(office=pulse.office or self.showing.office)
                 self._know(replace(self._offer, today=day_of(pulse.now, self._offer.zone)))
-            case Reached(is_away):
-                self._set(is_away=is_away)
-            case Asking(code):
-                self._is_paired = False
+            case Asking():
                 self._know(Offer())
-                self._set(code=code)
-                self._go(Happening.UNPAIRED)
-            case Paired(home):
-                self._is_paired = True
-                self._set(office=home.office)
-                self._go(Happening.PAIRED)
-            case CalledInVain():
-                self._door.say(IN_VAIN)
-                self._set(staff=self._door.view)
-            case Moved():
-                self._go(Happening.LEAVE)
-            case Faulted(why):
-                self._go(Happening.FAULT)
-                self._set(why=why)
+        self._hear(news)
 
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
@@ -124,12 +101,9 @@ class TakeDesk(TakeSteps):
 
     def _touch(self, name: str) -> None:
         kind, _, rest = name.partition(":")
-        prefs = preferred(self.showing.prefs, name, self.showing.languages)
-        if self._shown.screen in STAFFS:
-            self._staff(name)
-        elif prefs and self._go(Happening.PREFERENCE):
-            self._set(prefs=prefs)
-        elif name in _SIMPLE:
+        if self._touch_common(name):
+            return
+        if name in _SIMPLE:
             self._go(_SIMPLE[name])
         elif name in _ANSWERS and self._go(Happening.ANSWERED):
             self._answer(_ANSWERS[name])

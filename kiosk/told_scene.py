@@ -6,12 +6,7 @@ from kiosk.screens import Screen
 from kiosk.shapes import QrShape, Rect
 from kiosk.sheet import GREY, NAVY, Sheet
 from kiosk.take_parts import gap, row
-
-
-def _(text: str) -> str:
-    """Marks a catalogue text where it stands in a table."""
-    return text
-
+from kiosk.words import mark as _
 
 # Before and after it is out.
 _SLIP_HERE = (_("Your slip is being printed…"), _("Please take your slip."))

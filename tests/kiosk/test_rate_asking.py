@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kiosk.news import Asking, CalledInVain, Faulted, Paired, PhotoCame, Pulsed, Spoken
 from kiosk.outbox import Outbox, new_rating
-from kiosk.rate_asking import Reading
 from kiosk.rating import RateDesk
+from kiosk.reading import Reading
 from kiosk.screens import Screen
 from kiosk.servertime import ServerTime
 from kiosk.staff import IN_VAIN, Facts, StaffHands
