@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
         (folder / name).write_bytes(PNG)
     (folder / "empty.png").touch()
     (folder / "folder.png").mkdir()
-    (tmp_path / "office.db").write_bytes(b"secret")
+    (tmp_path / "secret.png").write_bytes(PNG)
     return folder
 
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_much_too_large_is_left_out(folder: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
 def test_a_link_out_of_the_folder_is_no_notice(folder: Path) -> None:
-    (folder / "link.png").symlink_to(folder.parent / "office.db")
+    (folder / "link.png").symlink_to(folder.parent / "secret.png")
     assert "/notices/link.png" not in names(folder)
     with pytest.raises(Unknown):
         Notices(folder).path("link.png")
@@ -110,8 +110,8 @@ def test_a_file_is_given_out_whole_in_part_and_not_twice(browser: FlaskClient) -
 @pytest.mark.parametrize(
     "path",
     [
-        *("notes.txt", ".hidden.png", "empty.png", "folder.png", "gone.png", "..%2Foffice.db"),
-        *("%2e%2e/office.db", "..%5Coffice.db", "%00.png", "/etc/passwd", "a.mp4%00", ""),
+        *("notes.txt", ".hidden.png", "empty.png", "folder.png", "gone.png", "..%2Fsecret.png"),
+        *("%2e%2e/secret.png", "..%5Csecret.png", "%00.png", "/etc/passwd", "a.mp4%00", ""),
     ],
 )
 def test_nothing_else_is_given_out(browser: FlaskClient, path: str) -> None:
