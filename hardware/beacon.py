@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from zeroconf import (
@@ -194,7 +195,7 @@ class Browser:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._heard: dict[str, tuple[Beacon, float]] = {}
-        self._news: queue.Queue[_News] = queue.Queue(_MAX_NEWS)
+        self._news: queue.Queue[_News | None] = queue.Queue(_MAX_NEWS)
         self._is_ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="browser", daemon=True)
 
@@ -211,6 +212,8 @@ class Browser:
     def close(self) -> None:
         """Stop listening; at most 5 s. Harmless before start()."""
         self._is_ending.set()
+        with suppress(queue.Full):  # then the thread does not wait anyway
+            self._news.put_nowait(None)
         if self._thread.is_alive():
             self._thread.join(_END_S)
 
@@ -241,7 +244,7 @@ class Browser:
     def _handle_for(self, duration_s: float, radio: Zeroconf) -> None:
         until_s = time.monotonic() + duration_s
         while not self._is_ending.is_set() and time.monotonic() < until_s:
-            self._handle_next(radio)
+            self._handle_next(radio, until_s - time.monotonic())
 
     def _on_change(
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
@@ -256,10 +259,12 @@ class Browser:
         except queue.Full:
             logger.warning("too much news from the network, passed over: %s", news.name)
 
-    def _handle_next(self, radio: Zeroconf) -> None:
+    def _handle_next(self, radio: Zeroconf, within_s: float) -> None:
         try:
-            news = self._news.get(timeout=0.2)
+            news = self._news.get(timeout=max(0.0, within_s))
         except queue.Empty:
+            return
+        if news is None:  # close() woke us
             return
         if news.is_gone:
             with self._lock:

@@ -1,14 +1,17 @@
-"""HTTP to the office server this tablet is paired with: one connection a request."""
+"""HTTP to the office server this tablet is paired with: one connection a request, or one kept for
+many (docs/reference/seals.md, *The connection*)."""
 
 import http.client
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 from uuid import uuid4
 
 import msgspec
 
+from kiosk.connection import Connection, connect
 from kiosk.hall_wire import Zone
 from kiosk.live import LiveEvent, LiveReader, TooLong
 from kiosk.outbox import Rating
@@ -16,6 +19,7 @@ from kiosk.seal import PROOF, Answered, Asked, Seal, is_unpaired
 from kiosk.wire import Card, Condition, Group, Helped, Problem, Pulse, Service, T, Ticket, read
 
 _API = "/api/v1"
+_HEARTBEAT = "/tablets/me/heartbeat"
 _ANSWER_BYTES = 256 * 1024
 _TIMEOUT_S = 5.0
 # The server sends a comment at least every 15 s; silence for longer is a dead line.
@@ -25,6 +29,10 @@ NO_CARD = Card()
 
 class ServerAway(OSError):
     """The office server does not answer, or it is not our office server that does."""
+
+
+class Unheard(ServerAway):
+    """The kept connection was closed before the answer: nobody knows whether we were heard."""
 
 
 class ServerSaid(Exception):
@@ -41,6 +49,11 @@ class _Request:
     path: str
     body: object = None
     key: str = ""
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether heard twice is no more than heard once: it asks, has a key, or says what is."""
+        return self.method == "GET" or bool(self.key) or self.path == _HEARTBEAT
 
     def data(self) -> bytes | None:
         return None if self.body is None else json.dumps(self.body).encode()
@@ -62,6 +75,13 @@ class Client:
     url: str
     seal: Seal | None  # None: asks as anybody may, and believes whoever answers
     language: str = "vi"
+    kept: Connection | None = None
+
+    @contextmanager
+    def keeping(self) -> Iterator["Client"]:
+        """This client with one connection for all its requests, for one thread."""
+        with closing(Connection(self.url, _TIMEOUT_S)) as kept:
+            yield replace(self, kept=kept)
 
     @property
     def token(self) -> str:
@@ -71,7 +91,7 @@ class Client:
     def heartbeat(self, version: str, condition: Condition) -> Pulse:
         """`POST /tablets/me/heartbeat`"""
         body = {"version": version, **msgspec.to_builtins(condition)}
-        return _read(Pulse, self._ask("POST", "/tablets/me/heartbeat", body))
+        return _read(Pulse, self._ask("POST", _HEARTBEAT, body))
 
     def rate(self, rating: Rating) -> None:
         """`POST /ratings`; the same rating may be sent again, it counts once."""
@@ -128,7 +148,8 @@ class Client:
         """`GET /live`: events as they come, and None at every sign of life."""
         connection = connect(self.url, _LIVE_SILENT_S)
         try:
-            response = _open(connection, _Request("GET", "/live"), {})
+            connection.request("GET", f"{_API}/live")
+            response = connection.getresponse()
             if response.status != 200:
                 raise ServerAway(f"answered with status {response.status}")
             yield None
@@ -162,11 +183,21 @@ class Client:
 
     def _sealed(self, request: _Request) -> tuple[Answered, bool]:
         """The answer, and whether it only said what time it is."""
+        try:
+            return self._seal_and_send(request)
+        except Unheard:
+            if not request.is_repeatable:
+                raise
+            return self._seal_and_send(request)  # with a nonce of its own, on a new connection
+
+    def _seal_and_send(self, request: _Request) -> tuple[Answered, bool]:
         assert self.seal
         asked = Asked(request.method, _API + request.path, request.data() or b"", request.key)
         asked_s, sealed = self.seal.now_s(), self.seal.seal(asked)
         answer = self._send(request, Authorization=sealed.header)
         if not self.seal.is_proven(sealed.nonce, answer):
+            if self.kept:
+                self.kept.close()  # the next request looks again for who is at that address
             raise ServerAway("it can not prove itself")
         is_late = answer.status == 401 and self.seal.learn(answer.challenge, asked_s)
         if answer.status == 401 and not is_late and not is_unpaired(answer.challenge):
@@ -174,31 +205,25 @@ class Client:
         return answer, is_late
 
     def _send(self, request: _Request, **headers: str) -> Answered:
-        connection = connect(self.url, _TIMEOUT_S)
+        connection = self.kept or Connection(self.url, _TIMEOUT_S)
         try:
-            response = _open(connection, request, {"Accept-Language": self.language, **headers})
-            body = response.read(_ANSWER_BYTES)
-            challenge, proof = response.getheader("WWW-Authenticate"), response.getheader(PROOF)
-            return Answered(response.status, body, challenge or "", proof or "")
+            return _answer(connection, request, {"Accept-Language": self.language, **headers})
         except (OSError, http.client.HTTPException) as error:
-            raise ServerAway(str(error)) from error
-        finally:
             connection.close()
+            is_unheard = connection.was_kept and isinstance(error, ConnectionError)
+            raise (Unheard if is_unheard else ServerAway)(str(error)) from error
+        finally:
+            if connection is not self.kept:
+                connection.close()
 
 
-def _open(
-    connection: http.client.HTTPConnection, request: _Request, headers: dict[str, str]
-) -> http.client.HTTPResponse:
-    path, data = _API + request.path, request.data()
-    connection.request(request.method, path, data, headers | request.headers())
-    return connection.getresponse()
-
-
-def connect(url: str, timeout_s: float) -> http.client.HTTPConnection:
-    """A connection to the server at `url`, which is opened with its first request."""
-    # http.client and not urllib: a proxy in the environment must not see the token.
-    place = urlsplit(url)
-    return http.client.HTTPConnection(place.hostname or "", place.port, timeout=timeout_s)
+def _answer(connection: Connection, request: _Request, headers: dict[str, str]) -> Answered:
+    response, body = connection.ask(
+        *(request.method, _API + request.path, request.data(), headers | request.headers()),
+        _ANSWER_BYTES,
+    )
+    challenge, proof = response.getheader("WWW-Authenticate"), response.getheader(PROOF)
+    return Answered(response.status, body, challenge or "", proof or "")
 
 
 def _read(kind: type[T], data: bytes) -> T:

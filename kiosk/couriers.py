@@ -77,7 +77,8 @@ class Post:
 
 
 class Pulse(Courier):
-    """The heartbeat: every 10 s, sooner after a lost one, and when nudged."""
+    """The heartbeat: every 10 s, sooner after a lost one, and when nudged; all of them over one
+    connection while the server keeps it."""
 
     def __init__(self, post: Post, server_time: ServerTime, on_back: Callable[[], None]) -> None:
         """:param on_back: called when the server answers after it had been lost"""
@@ -87,9 +88,13 @@ class Pulse(Courier):
         self.counter: str | None = None
 
     def work(self) -> None:
+        with self._post.client.keeping() as client:
+            self._beat_on(client)
+
+    def _beat_on(self, client: Client) -> None:
         while not self._is_over:
             try:
-                self._beat()
+                self._beat(client)
             except ServerSaid as said:
                 if said.status == 401:
                     return self._tell(Unpaired(self._post.client.url, self._post.client.token))
@@ -98,9 +103,9 @@ class Pulse(Courier):
                 self._miss(away)
             self._rest(AGAIN_S if self._misses else HEARTBEAT_S)
 
-    def _beat(self) -> None:
+    def _beat(self, client: Client) -> None:
         asked_s = time.monotonic()
-        pulse = self._post.client.heartbeat(self._post.version, self._post.status())
+        pulse = client.heartbeat(self._post.version, self._post.status())
         try:
             self._server_time.learn(pulse.now, asked_s, time.monotonic())
         except ValueError as error:

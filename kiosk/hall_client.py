@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kiosk.client import Client, ServerAway, ServerSaid, connect
+from kiosk.client import Client, ServerAway, ServerSaid
+from kiosk.connection import connect
 from kiosk.live import LiveEvent
 
 _API = "/api/v1"

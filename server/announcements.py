@@ -49,6 +49,11 @@ class Announcements:
         """How many are waiting."""
         return len(self._waiting)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing waits and nothing is being said."""
+        return not self._waiting and self._speaking is None
+
     def ask(self, call: Call) -> None:
         """Say *call* when its turn comes.
 

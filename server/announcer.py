@@ -81,6 +81,11 @@ class _Hall:
     is_begun: bool = False
     free_at_s: float = float("-inf")
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether a step would change nothing here."""
+        return self.queue.is_at_rest and not self.languages
+
 
 class Announcer:
     """The voice of one office.  :meth:`ask` and :meth:`drop` from any thread."""
@@ -170,10 +175,12 @@ class Announcer:
 
     def step(self) -> float:
         """Begin every sentence whose time has come; the seconds until the next may."""
+        with self._lock:
+            halls = [(name, hall) for name, hall in self._halls.items() if not hall.is_at_rest]
+        if not halls:  # most of the day: the set-up need not be read for that
+            return IDLE_S
         zones = self._around.zones()
         waits = []
-        with self._lock:
-            halls = list(self._halls.items())
         for name, hall in halls:
             zone = zones.get(name)
             if zone is None or zone.voice == "none":

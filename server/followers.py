@@ -19,7 +19,9 @@ from server.store import Store
 TRIES = 3
 BACK_OFF_S = 0.2
 IDLE_S = 0.5
-"""How long a follower sleeps without news before it looks whether it should stop."""
+"""How long a follower that has something to do in *between* sleeps without news."""
+LONG_S = 10.0
+"""And one that has not; the journal wakes it when the program ends."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,13 +59,14 @@ class Follower:
         self._handle = handle
         self._save_every = save_every
         self._between = between
+        self._idle_s = LONG_S if between is None else IDLE_S
         self.seq = self._saved = self._first_seq()
 
     def run(self, stop: threading.Event) -> None:
         """Follow until *stop*: the body of the follower's thread."""
         while not stop.is_set():
             try:
-                if self._on.journal.wait_past(self.seq, IDLE_S) > self.seq:
+                if self._on.journal.wait_past(self.seq, self._idle_s) > self.seq:
                     self.step(stop)
                 if self._between is not None:
                     self._between()

@@ -13,14 +13,16 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs
 
 import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
 
+from server.kept import IS_PAIRED, Connection
 from server.live import Live, TooManyStreams
 from server.pausing import run_here
 from server.pieces import PIECE, Pieces
@@ -31,12 +33,14 @@ MAX_BODY = 64 * 1024
 BODY_S = 10.0
 """A body of 64 kB that takes longer is not being sent any more."""
 LIVE_PATH = "/api/v1/live"
-MOVES = ("/api/v1/tickets", "/api/v1/counters/")
-"""Where a POST is a short change of the office and nothing else: such a request runs on the loop
-itself, so that it costs no change of threads.  A view there must not wait for anything but its
-commit: no device, no network, no password hash."""
+HERE = ("/api/v1/tickets", "/api/v1/counters/", "/api/v1/tablets/me/heartbeat")
+"""Where a POST is a short change of the office, or a tablet's short report, and nothing else: it
+runs on the loop itself, so that it costs no change of threads.  A view there must not wait for
+anything but its commit: no device, no network, no password hash."""
 SEND_S = 20.0
 """A screen that reads nothing for so long is not a screen any more; it may come back and resume."""
+KEPT_S = 5
+"""A connection without a request; a paired tablet's is kept longer (:mod:`server.kept`)."""
 STOP_S = 1
 
 Message = MutableMapping[str, Any]
@@ -101,12 +105,14 @@ class Front:
         if body is None:
             await _answer(send, 413, _TOO_LARGE)
             return
-        call = partial(self._call, environ_of(scope, body))
-        if scope["method"] == "POST" and scope["path"].startswith(MOVES):
+        environ = environ_of(scope, body)
+        call = partial(self._call, environ)
+        if scope["method"] == "POST" and scope["path"].startswith(HERE):
             status, headers, answer = await run_here(call)
         else:
             loop = asyncio.get_running_loop()
             status, headers, answer = await loop.run_in_executor(self._pool, call)
+        scope.setdefault("state", {})[IS_PAIRED] = environ.get(IS_PAIRED, False)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(answer, Pieces):
             await self._send_pieces(answer, receive, send)
@@ -264,13 +270,17 @@ async def _answer(send: Send, status: int, body: bytes, *more: tuple[bytes, byte
 class Server(uvicorn.Server):
     """uvicorn, ending its live streams first so that it ends within its time."""
 
+    date_s = 1.0
+    """How often the date in the answers changes."""
+
     def __init__(self, front: Front, live: Live, host: str, port: int) -> None:
         super().__init__(
             uvicorn.Config(
                 front,
                 host=host,
                 port=port,
-                http="httptools",
+                http=Connection,
+                timeout_keep_alive=KEPT_S,
                 ws="none",
                 lifespan="on",
                 log_config=None,
@@ -281,6 +291,28 @@ class Server(uvicorn.Server):
             )
         )
         self._live = live
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending = asyncio.Event()
+
+    def end(self) -> None:
+        """End the serving, from any thread or a signal."""
+        self.should_exit = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ending.set)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came."""
+        super().handle_exit(sig, frame)
+        self.end()
+
+    async def main_loop(self) -> None:
+        """uvicorn looks ten times a second whether it should end; here the end wakes it."""
+        self._loop = asyncio.get_running_loop()
+        tenths = 0
+        while not await self.on_tick(tenths):
+            tenths += 10
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), self.date_s)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

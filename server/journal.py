@@ -34,6 +34,7 @@ class Journal:
         with store.reading() as connection:
             self._newest = newest_seq(connection)
         self._news = threading.Condition()
+        self._is_ended = False
         self._tail: deque[Entry] = deque(maxlen=TAIL)
         store.after_commit(self._announce)
 
@@ -79,8 +80,14 @@ class Journal:
         read and its wait is never missed.
         """
         with self._news:
-            self._news.wait_for(lambda: self._newest > seq, timeout_s)
+            self._news.wait_for(lambda: self._newest > seq or self._is_ended, timeout_s)
             return self._newest
+
+    def end_waiting(self) -> None:
+        """Let everybody go who waits: the program ends."""
+        with self._news:
+            self._is_ended = True
+            self._news.notify_all()
 
     def _announce(self, left: list[Entry]) -> None:
         """Take in what has just been committed.

@@ -146,8 +146,8 @@ class KeyDesk:
         self._turn = 0
 
     def run(self, stop: threading.Event) -> None:
-        """The thread's body."""
-        while not stop.is_set():
+        """The thread's body; it ends at once where there are no keypads."""
+        while self._pads and not stop.is_set():
             try:
                 self.step(TICK_S)
             except Exception:

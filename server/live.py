@@ -149,7 +149,8 @@ async def _arriving(
     """What is put into *queue*, with a comment whenever nothing came for a while; ends at None."""
     while True:
         try:
-            item = await asyncio.wait_for(queue.get(), keep_alive_s)
+            async with asyncio.timeout(keep_alive_s):  # wait_for would make a task each time
+                item = await queue.get()
         except TimeoutError:
             yield 0, b":\n\n"
             continue

@@ -164,7 +164,7 @@ class OfficeServer:
 
     def stop(self) -> None:
         """End :meth:`run` from another thread."""
-        self.http.should_exit = True
+        self.http.end()
 
     def close(self) -> None:
         """Give back what was opened, without having run."""
@@ -188,6 +188,7 @@ class OfficeServer:
     def _join(self) -> None:
         """End the threads, waiting :data:`END_S` for all of them together."""
         self._stop.set()
+        self.core.journal.end_waiting()
         self._announcer.leave()
         for bus in self.machines.buses.values():
             bus.wake()

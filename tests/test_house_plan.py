@@ -70,7 +70,7 @@ HOMES = {
     "wtforms": {"server.routes"},
     "markupsafe": {"server.routes.pages"},
     "werkzeug": {"server.app", "server.accounts"},
-    "uvicorn": {"server.front"},
+    "uvicorn": {"server.front", "server.kept"},
     "tomli_w": {"server.setup_file"},
     "sqlite_utils": {"server.store"},
     "greenlet": {"server.pausing"},

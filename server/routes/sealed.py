@@ -6,6 +6,7 @@ from flask import Response, g, request
 
 from server import seals
 from server.asking import Asker
+from server.kept import IS_PAIRED
 from server.problems import HttpRefusal
 from server.routes.parts import parts
 from server.seal_desk import Judged
@@ -26,6 +27,7 @@ def unsealed(header: str) -> Asker:
     g.witness = judged.witness
     if judged.asker is None:
         raise _refusal(judged)
+    environ[IS_PAIRED] = True
     return judged.asker
 
 

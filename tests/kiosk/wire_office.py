@@ -3,7 +3,9 @@
 import json
 import queue
 import re
+import socket
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -42,7 +44,8 @@ class WireOffice:
         self.unpaired = None  # a token
         self.left = []  # keys of the requests to be unpaired
         self.spoil = lambda status, body, proof: (status, body, proof)
-        self.is_deaf = False  # does the thing and loses the answer
+        self.is_deaf = False  # does the thing and loses the answer, and the connection
+        self.seals = []  # of every request
         self.on_request = lambda: None
         self._streams = []
         self.port = 0
@@ -59,6 +62,18 @@ class WireOffice:
         self._streams = []
         self._server.shutdown()
         self._server.server_close()
+        self.hang_up()
+
+    @property
+    def connections(self):
+        """How many there have been since it was opened."""
+        return self._server.accepted
+
+    def hang_up(self):
+        """Close every connection, as a server does to whoever is silent for long."""
+        for connection in list(self._server.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def url(self):
@@ -125,14 +140,26 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def __init__(self, address, office):
-        self.office = office
+        self.office, self.accepted, self.open = office, 0, set()
         super().__init__(address, _Handler)
+
+    def process_request(self, request, client_address):
+        self.accepted += 1
+        self.open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request):
+        self.open.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
         pass
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def do_POST(self):
         office = self.server.office
         self._data = self.rfile.read(int(self.headers["Content-Length"]))
@@ -165,6 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, do):
         office = self.server.office
         office.on_request()
+        office.seals.append(self.headers["Authorization"])
         seal = seals.read_seal(self.headers["Authorization"] or "")
         key, challenge = self._key(seal), ""
         if key is None:
@@ -180,6 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, body = do()
         data = json.dumps(body).encode()
         proof = key and seals.answer_mac(key, seal.nonce, status, data, challenge)
+        self.close_connection = self.close_connection or office.is_deaf
         if not office.is_deaf:
             self._send(*office.spoil(status, data, proof), challenge)
 
@@ -206,6 +235,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _stream(self):
         lines = queue.Queue()
         self.send_response(200)
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(b": hello\n\n")
         self.server.office._streams.append(lines)

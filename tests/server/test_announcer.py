@@ -280,6 +280,13 @@ def test_a_zone_that_is_made_silent_says_nothing_more(hall: Hall) -> None:
     assert hall.said() == ["*vi1 A001 1 linh"]
 
 
+def test_the_set_up_is_not_read_while_nothing_is_to_be_said(hall: Hall) -> None:
+    hall.desk.call()
+    hall.pass_s(20)
+    del hall.zones  # who reads it now stumbles
+    hall.pass_s(1)
+
+
 def test_only_the_last_sentences_are_kept(hall: Hall) -> None:
     for _ in range(KEPT // 2 + 1):
         hall.desk.issue()

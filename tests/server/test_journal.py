@@ -115,6 +115,15 @@ def test_waiting_ends_with_an_entry(desk: Desk) -> None:
     assert found == [1]
 
 
+def test_waiting_ends_with_the_program(desk: Desk) -> None:
+    found: list[int] = []
+    waiter = threading.Thread(target=lambda: found.append(desk.journal.wait_past(0, 3600)))
+    waiter.start()
+    desk.journal.end_waiting()
+    waiter.join(60)
+    assert found == [desk.journal.wait_past(0, 3600)] == [0]
+
+
 def test_no_wake_up_is_lost_among_many_readers_and_writers(desk: Desk) -> None:
     """Every reader sees every entry, none twice; a lost wake-up would end in the time-out."""
     readers, writers, each_writes = 8, 4, 25

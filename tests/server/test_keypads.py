@@ -261,6 +261,10 @@ def test_a_fault_does_not_end_the_thread_and_is_logged(caplog: pytest.LogCapture
     assert "keypads: a fault of our own" in caplog.text
 
 
+def test_without_keypads_there_is_nothing_to_wait_for() -> None:
+    KeyDesk(queue.Queue(), [], lambda pad, key: key, lambda: None).run(threading.Event())
+
+
 # Everything at once
 
 
