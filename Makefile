@@ -1,5 +1,6 @@
 # make demo: a whole office with devices made of software, at http://127.0.0.1:8080
 # make test: lint, types and all tests
+# make pictures: every screen of tablet and browser in each size and language, anew into docs/images (some minutes)
 # make soak: the crowd, the power cuts and the full disk at their full size (about 15 minutes)
 PYTHON ?= python3
 PORT ?= 8080
@@ -10,7 +11,7 @@ AMONG_OTHERS := $(patsubst %,tests/acceptance/test_%.py,http openapi_fuzz wrong_
 ALONE := $(filter-out $(AMONG_OTHERS),$(wildcard tests/acceptance/test_*.py)) tests/browser tests/hardware tests/network \
 	$(patsubst %,tests/kiosk/test_%.py,cli program program_finding speaker)
 
-.PHONY: demo test soak lint bench clean
+.PHONY: demo test soak lint bench pictures clean
 
 demo: .venv/installed
 	$(BIN)/motcua demo --port $(PORT) --speed $(SPEED)
@@ -30,6 +31,11 @@ lint: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m bench
+
+pictures: .venv/installed-test
+	$(BIN)/motcua kiosk pictures build/pictures --sheets docs/images/tablet --kind rate
+	$(BIN)/motcua kiosk pictures build/pictures --sheets docs/images/tablet --kind take
+	$(BIN)/python -m tests.browser.pictures docs/images/browser
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server import schedule
-from server.errors import Refused
+from server.errors import Refused, Said
 from server.plan import Plan, Service
 
-NEVER = "-"
+NEVER = Said("chưa biết", "not known yet")
 """Stands in a sentence where the next opening is not known."""
 
 
@@ -65,5 +65,5 @@ def refusal(service: Service, found: Admission) -> Refused:
     return Refused("closed_now", **about)
 
 
-def _when(at: datetime | None) -> str:
+def _when(at: datetime | None) -> str | Said:
     return NEVER if at is None else f"{at:%H:%M %d/%m}"

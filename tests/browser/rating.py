@@ -46,6 +46,19 @@ def pair_shown(page: Page, program: Program, counter: str, name: str | None = No
     return id
 
 
+def enter_corner(page: Page) -> None:
+    """Touch where staff touch, until the PIN is asked for."""
+    for _ in range(4):
+        page.mouse.click(8, 8)
+    wait_for(page, "pin")
+
+
+def type_pin(page: Page, pin: str) -> None:
+    """With fingers."""
+    for digit in pin:
+        page.click(f'#pin [data-touch="{digit}"]')
+
+
 def close_window(program: Program, service: str, counter: str) -> None:
     """Nobody is asked at *counter*: the next is called, and is not there."""
     ticket = program.issue(service)

@@ -11,14 +11,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Office, Visitor
+from tests.browser.cut import cut_off
 from tests.browser.program import Program
 from tests.browser.rating import (
     close_window,
     code_on,
+    enter_corner,
     pair,
     rating_of,
     screen,
     serve,
+    type_pin,
     wait_for,
     wait_for_rating,
 )
@@ -371,37 +374,3 @@ def test_nothing_is_cut_off(tablet: Page, program: Program, size: str, language:
             tablet.click("#add-comment")
             wait_for(tablet, "comment")
         assert cut_off(tablet) == [], (name, is_large)
-
-
-def enter_corner(page: Page) -> None:
-    for _ in range(4):
-        page.mouse.click(8, 8)
-    wait_for(page, "pin")
-
-
-def type_pin(page: Page, pin: str) -> None:
-    for digit in pin:
-        page.click(f'#pin [data-touch="{digit}"]')
-
-
-def cut_off(page: Page) -> list[str]:
-    """What reaches out of the page or out of its own screen."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const shown = document.querySelector("main > section:not([hidden])");
-          const room = document.querySelector("main").getBoundingClientRect();
-          const bad = shown.scrollHeight > shown.clientHeight + 1 ? ["it scrolls"] : [];
-          for (const each of document.querySelectorAll("button, h1, p, footer")) {
-            const at = each.getBoundingClientRect();
-            if (!at.width) continue;
-            const top = shown.contains(each) ? room.top : 0;
-            const bottom = shown.contains(each) ? room.bottom : innerHeight;
-            const isWide = at.left < -1 || at.right > innerWidth + 1;
-            const isHigh = at.top < top - 1 || at.bottom > bottom + 1;
-            const isTight = each.tagName === "BUTTON" && each.scrollWidth > each.clientWidth + 1;
-            if (isWide || isHigh || isTight) bad.push(`${each.tagName} ${each.textContent}`);
-          }
-          return bad;
-        }"""
-    )
-    return found
