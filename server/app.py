@@ -34,6 +34,7 @@ from server.routes import (
     setup,
     setup_aids,
     slips,
+    tablet_addresses,
     tablets,
     tickets,
     virtual,
@@ -49,6 +50,7 @@ API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
     *(printers, ratings, results, slips, voice, help),
     *(my_ratings, rating_reports, session_routes, browser_tablets, pictures),
+    *(tablet_addresses,),
 )
 SESSION_LASTS = timedelta(hours=14)
 """A clerk signs in once a day; a shared counter PC does not stay signed in over night."""

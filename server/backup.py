@@ -119,15 +119,15 @@ def _write(target: Path, files: Mapping[str, Path]) -> list[str]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
-    about = zipfile.ZipInfo(name)
-    is_pressed = path.suffix.lower() in PRESSED
-    about.compress_type = zipfile.ZIP_STORED if is_pressed else zipfile.ZIP_DEFLATED
     try:
+        about = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
         source = path.open("rb")
     except FileNotFoundError:
         return
     except OSError as error:
         raise SetupError(f"{path} cannot be read: {error.strerror}; no backup was made") from error
+    is_pressed = path.suffix.lower() in PRESSED
+    about.compress_type = zipfile.ZIP_STORED if is_pressed else zipfile.ZIP_DEFLATED
     with source, archive.open(about, "w", force_zip64=True) as target:
         shutil.copyfileobj(source, target, 1 << 20)
 

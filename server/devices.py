@@ -20,6 +20,7 @@ from server.office import Office
 from server.pairing import PairingFailed, WrongCode
 from server.pairing import TooManyTries as TooManyCodes
 from server.roll_call import NOBODY, Desk, Report, alerts, presence
+from server.spots import Spot
 from server.store import Store
 from server.throttle import Limit, TooManyTries
 
@@ -94,7 +95,7 @@ class Pair(Protocol):
     ) -> None: ...
 
 
-def _nobody_there(address: str) -> Heard:
+def _nobody_there(address: str, by: str) -> Heard:
     raise Unknown("no_tablet_there")
 
 
@@ -109,7 +110,7 @@ class Surroundings:
     clock: Now = machine_now
     """This machine's own, which the office's need not be: a rehearsal runs faster."""
     version: str = ""
-    hear: Callable[[str], Heard] = _nobody_there
+    hear: Callable[[str, str], Heard] = _nobody_there
 
 
 class Devices:
@@ -151,13 +152,14 @@ class Devices:
             report = replace(report, clock_off_s=round(off.total_seconds()))
         self._reports[tablet] = (self._around.monotonic(), report)
 
-    def hear(self, address: str) -> Device:
-        """The tablet at an address that somebody typed; it is listed from now on.
+    def hear(self, address: str, by: str) -> Device:
+        """The tablet at an address that *by* has typed; it is listed from now on.
 
-        :raises Malformed: ``bad_address``. :raises Refused: ``too_many_addresses``.
+        :raises Malformed: ``bad_address``, ``link_local_address``.
+        :raises Refused: ``too_many_addresses``.
         :raises Unknown: ``no_tablet_there``. :raises PairingFailed: nothing answers there.
         """
-        heard = self._around.hear(address)
+        heard = self._around.hear(address, by)
         row = None if heard.is_asking else self._paired().get(heard.id)
         return self._heard_device(heard) if row is None else self._at_its_desk(row)
 
@@ -315,7 +317,7 @@ class Devices:
             name=heard.name,
             state="asking" if heard.is_asking else "unpaired",
             last_seen_at=self._ago(heard.heard_s_ago),
-            address=f"{heard.address}:{heard.port}",
+            address=str(Spot(heard.address, heard.port)),
         )
 
     def _stamp(self) -> str:

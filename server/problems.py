@@ -132,8 +132,12 @@ SENTENCES: Mapping[str, str] = {
     "wrong_code": "The code is not the one on the tablet's screen: read it again.",
     "not_asking": "No tablet is asking: open the pairing screen on the tablet.",
     "too_many_tries": "Too many tries: wait a minute, then type the new code on the screen.",
-    "bad_address": "This is no address of a tablet: type it as 10.0.0.7:47110.",
-    "too_many_addresses": "Tablets at {most} addresses are remembered already, as many as can be.",
+    "bad_address": "This is no address of a tablet: type it as 10.0.0.7:47110 or [fd00::5]:47110.",
+    "link_local_address": "An address that begins with fe80 is good on one cable only: type "
+    "another address of the tablet.",
+    "no_such_address": "No tablet is asked for at this address: look at the list again.",
+    "too_many_addresses": "Tablets are asked for at {most} addresses already, as many as can be: "
+    "remove one from the list.",
     "tablet_unreachable": "The tablet does not answer: check its network, then try again.",
     "too_many_streams": "Too many live streams: try again in a moment.",
     "store_failed": "The office's disk does not take anything in: tell the administrator. "

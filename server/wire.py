@@ -165,7 +165,7 @@ class Pair(Asked):
 class Hear(Asked):
     """Where a tablet is: its address, with the port unless it is the usual one."""
 
-    address: Annotated[str, Meta(min_length=7, max_length=21)]
+    address: Annotated[str, Meta(min_length=3, max_length=64)]
 
 
 class Pin(Struct, kw_only=True):

@@ -36,7 +36,7 @@ from server.followers import Follower, Following
 from server.front import Front, Server
 from server.hearing import Hearing, ask
 from server.home import HomeNumbers
-from server.hours import instant
+from server.hours import instant, stamp
 from server.idle_pictures import FOLDER as PICTURES
 from server.idle_pictures import IdlePictures
 from server.keypads import KeyDesk, Keys
@@ -55,6 +55,7 @@ from server.seal_desk import SealDesk
 from server.slip_layout import Stationery
 from server.speaking import Speaking, Spoken
 from server.stray_counters import STRAY, strays
+from server.tablet_addresses import TabletAddresses
 from server.upkeep import Upkeep
 from server.words import Words
 
@@ -114,7 +115,8 @@ class OfficeServer:
         self.words = Words()
         self.live = Live(core.journal)
         self.browser = beacon.Browser(_interfaces(place, core.config))
-        self.hearing = Hearing(self._browsed, ask, time.monotonic)
+        addresses = TabletAddresses(core.store, lambda: stamp(core.office.now()))
+        self.hearing = Hearing(self._browsed, ask, time.monotonic, addresses)
         self._office_id = core.accounts.office_id()
         self._announcer = beacon.Announcer(
             calling_card(self._office_id, core.config.office.name, place.port),
@@ -326,6 +328,7 @@ class OfficeServer:
                 reprints=Reprints(core.office, core.printers),
                 rolls=core.rolls,
                 devices=self.devices,
+                hearing=self.hearing,
                 browsers=self.browsers,
                 live=self.live,
                 printers=PrinterDesk(core.store, core.settings, self._machinery),

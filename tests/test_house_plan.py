@@ -32,7 +32,7 @@ RULES = (
     *("errors", "tickets", "events", "turn", "labels", "hours", "window", "rows", "slips", "waits"),
     *("plan", "plan_check", "records", "tables", "schedule", "schedule_check", "slots", "bookings"),
     *("slip_check", "slip_defaults", "dossier", "zone_check", "board_words", "shapes"),
-    *("announcements", "keys", "cards", "seals", "rating_check"),
+    *("announcements", "keys", "cards", "seals", "rating_check", "spots"),
     *("shares", "rating_marks", "comment_screen", "vietnamese_names", "contest_rules"),
 )
 

@@ -15,6 +15,7 @@ from server.contests import Contests
 from server.counters import Counters
 from server.devices import Devices, Face
 from server.errors import Unknown
+from server.hearing import Hearing
 from server.help import Helps
 from server.home import HomeNumbers
 from server.idle_pictures import IdlePictures
@@ -87,6 +88,7 @@ class Parts:
     reprints: Reprints
     rolls: Rolls
     devices: Devices
+    hearing: Hearing
     browsers: BrowserTablets
     live: Live
     printers: PrinterDesk

@@ -47,20 +47,6 @@ def pair(device: str, body: wire.Pair) -> Any:
     return 200, parts().devices.pair(device, body.code, body.counter, sent)
 
 
-@blueprint.post("/devices/hear")
-@operation(
-    Operation(
-        summary="Ask for a tablet at an address, where it is not heard by itself",
-        body=wire.Hear,
-        answers={200: devices.Device},
-        problems=frozenset({404, 409, 502}),
-        roles=frozenset({"admin"}),
-    )
-)
-def hear(body: wire.Hear) -> Any:
-    return 200, parts().devices.hear(body.address)
-
-
 @blueprint.post("/devices/<device>/unpair")
 @operation(
     Operation(

@@ -57,6 +57,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/counters/1/close"): CALLERS,
     ("GET", "/devices"): set(ROLES),
     ("POST", "/devices/hear"): {"admin"},
+    ("GET", "/devices/addresses"): {"admin"},
+    ("POST", "/devices/addresses/remove"): {"admin"},
     ("POST", "/devices/t-1/pair"): {"admin"},
     ("POST", "/devices/t-1/unpair"): {"admin"},
     ("GET", "/devices/t-1/pin"): {"admin"},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -13,11 +14,15 @@ from hypothesis import strategies as st
 
 from kiosk import listener
 from kiosk.pairing import Handshake
-from server import hearing
+from server import spots
+from server.asking import Asker, Request
 from server.devices import Heard
-from server.errors import Malformed, Refused, Unknown
-from server.hearing import Hearing, Spot, ask, read_spot, read_who
+from server.errors import Refused, Unknown
+from server.hearing import Hearing, ask, read_who
 from server.pairing import TabletUnreachable
+from server.spots import Spot
+from server.store import Store
+from server.tablet_addresses import TabletAddresses
 
 SPOT = Spot("10.0.0.7", 47110)
 SAID = {"id": "b1", "kind": "rate", "name": "Quầy 3", "version": "0.1.0", "asking": True}
@@ -35,54 +40,46 @@ B1 = Heard(
 class World:
     """A network where `there` answers, and a clock moved by hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
         self.browsed: list[Heard] = []
         self.there: dict[Spot, Heard] = {SPOT: B1}
         self.now_s = 100.0
-        self.hearing = Hearing(lambda: list(self.browsed), self.ask, lambda: self.now_s)
+        self.path = path
+        self.start()
+
+    def start(self) -> None:
+        self.store = Store(self.path)
+        addresses = TabletAddresses(self.store, lambda: "2026-11-23T01:00:00.000Z")
+        self.hearing = Hearing(lambda: list(self.browsed), self.ask, lambda: self.now_s, addresses)
+
+    def start_anew(self) -> None:
+        self.store.close()
+        self.start()
 
     def ask(self, spot: Spot) -> Heard:
         if spot not in self.there:
             raise TabletUnreachable
         return self.there[spot]
 
+    def hear(self, text: str) -> Heard:
+        return self.hearing.hear(text, "quantri")
 
-@pytest.mark.parametrize(
-    ("text", "spot"),
-    [
-        ("10.0.0.7:47110", SPOT),
-        (" 10.0.0.7 ", SPOT),
-        ("127.0.0.1:1", Spot("127.0.0.1", 1)),
-    ],
-)
-def test_an_address_and_its_port(text: str, spot: Spot) -> None:
-    assert read_spot(text) == spot
+    def typed(self) -> list[tuple[str, str | None]]:
+        return [(each.address, each.device) for each in self.hearing.typed()]
+
+    def stop_asking(self, text: str) -> None:
+        self.hearing.stop_asking(text, Request(Asker("quantri", "admin"), None, ()))
 
 
-@given(st.text(alphabet="0123456789.: -+abx_٣", max_size=21))
-@example("10.0.0.7:")
-@example("10.0.0.7:0")
-@example("10.0.0.7:65536")
-@example("10.0.0.7:+80")
-@example("10.0.0.7:٣")
-@example("10.0.0.7:8_0")
-@example("10.0.0.7: 80")
-@example("224.0.0.251:80")
-@example("0.0.0.0:80")
-@example("[::1]:80")
-@example("tablet.local:80")
-def test_what_is_no_address_is_said_so(text: str) -> None:
-    try:
-        spot = read_spot(text)
-    except Malformed as error:
-        assert error.code == "bad_address"
-    else:
-        assert text.strip() in (spot.address, f"{spot.address}:{text.strip().partition(':')[2]}")
-        assert 0 < spot.port < 65536
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path / "office.db")
+    yield world
+    world.store.close()
 
 
 def test_both_sides_mean_the_same_port() -> None:
-    assert hearing.USUAL_PORT == listener.USUAL_PORT
+    assert spots.USUAL_PORT == listener.USUAL_PORT
 
 
 def test_a_tablets_answer_is_read() -> None:
@@ -113,10 +110,9 @@ def test_rubbish_is_no_tablet(data: bytes) -> None:
     assert read_who(SPOT, data) is None
 
 
-def test_it_is_near_by_from_then_on() -> None:
-    world = World()
+def test_it_is_near_by_from_then_on(world: World) -> None:
     assert world.hearing.heard() == []
-    assert world.hearing.hear("10.0.0.7") == B1
+    assert world.hear("10.0.0.7") == B1
     world.now_s += 12.0
     assert world.hearing.heard() == [replace(B1, heard_s_ago=12.0)]
     world.there[SPOT] = replace(B1, is_asking=False)
@@ -124,60 +120,101 @@ def test_it_is_near_by_from_then_on() -> None:
     assert world.hearing.heard() == [replace(B1, is_asking=False)]
 
 
-def test_one_that_falls_silent_is_not_near_by_and_is_asked_again_for_ten_minutes() -> None:
-    world = World()
-    world.hearing.hear("10.0.0.7")
+def test_one_that_falls_silent_is_not_near_by_and_is_asked_again(world: World) -> None:
+    world.hear("10.0.0.7")
     tablet = world.there.pop(SPOT)
     world.now_s += 31.0
     world.hearing.look()
-    assert world.hearing.heard() == []
-    world.there[SPOT] = tablet
-    world.hearing.look()
-    assert world.hearing.heard() == [B1]
-    del world.there[SPOT]
-    world.now_s += 600.0
+    assert world.hearing.heard() == [] and world.typed() == [("10.0.0.7:47110", None)]
+    world.now_s += 40_000.0
     world.hearing.look()
     world.there[SPOT] = tablet
     world.hearing.look()
+    assert world.hearing.heard() == [B1] and world.typed() == [("10.0.0.7:47110", "b1")]
+
+
+def test_it_is_asked_after_a_restart_until_it_is_removed(world: World) -> None:
+    six = Spot("fd00::5", 47110)
+    world.there[six] = replace(B1, id="b6", address="fd00::5")
+    world.hear("10.0.0.7")
+    world.hear("fd00::5")
+    world.start_anew()
     assert world.hearing.heard() == []
+    world.hearing.look()
+    assert {each.id for each in world.hearing.heard()} == {"b1", "b6"}
+    [first, second] = world.hearing.typed()
+    assert (first.address, first.typed_by, first.name) == ("10.0.0.7:47110", "quantri", "Quầy 3")
+    assert second.address == "[fd00::5]:47110"
+    world.stop_asking("10.0.0.7")
+    assert [each.id for each in world.hearing.heard()] == ["b6"]
+    with pytest.raises(Unknown, match="no_such_address"):
+        world.stop_asking("10.0.0.7")
+    world.start_anew()
+    world.hearing.look()
+    assert world.typed() == [("[fd00::5]:47110", "b6")]
 
 
-def test_what_answers_there_holds_over_what_is_announced() -> None:
-    world = World()
-    world.browsed = [replace(B1, address="10.6.6.6"), replace(B1, id="b2")]
-    world.hearing.hear("10.0.0.7")
+def test_one_that_answers_while_it_is_removed_is_not_near_by(world: World) -> None:
+    world.hear("10.0.0.7")
+
+    def ask(spot: Spot) -> Heard:
+        world.stop_asking(str(spot))
+        return B1
+
+    hearing = Hearing(list, ask, lambda: 0.0, TabletAddresses(world.store, str))
+    hearing.look()
+    assert hearing.heard() == []
+
+
+def test_a_typed_address_holds_before_what_was_heard(world: World) -> None:
+    world.browsed = [replace(B1, address="192.0.2.9"), replace(B1, id="b2")]
+    world.hear("10.0.0.7")
     assert {each.id: each.address for each in world.hearing.heard()} == {
         "b1": "10.0.0.7",
         "b2": "10.0.0.7",
     }
 
 
-def test_a_tablet_that_moved_is_at_one_address() -> None:
-    world = World()
-    world.hearing.hear("10.0.0.7")
+def test_a_tablet_that_moved_is_at_its_new_address_alone(world: World) -> None:
+    world.hear("10.0.0.7")
+    world.now_s += 1.0
     moved = replace(B1, address="10.0.0.8")
     world.there = {SPOT: B1, Spot("10.0.0.8", 47110): moved}
-    world.hearing.hear("10.0.0.8")
+    world.hear("10.0.0.8")
     assert world.hearing.heard() == [moved]
+    assert world.typed() == [("10.0.0.8:47110", "b1")]
 
 
-def test_where_nothing_answers_nothing_is_remembered() -> None:
-    world = World()
+def test_two_tablets_that_changed_their_addresses_are_both_near_by(world: World) -> None:
+    other, b2 = Spot("10.0.0.8", 47110), replace(B1, id="b2", address="10.0.0.8")
+    world.there[other] = b2
+    world.hear("10.0.0.7")
+    world.hear("10.0.0.8")
+    world.there = {SPOT: replace(b2, address="10.0.0.7"), other: replace(B1, address="10.0.0.8")}
+    world.hearing.look()
+    assert {each.id: each.address for each in world.hearing.heard()} == {
+        "b1": "10.0.0.8",
+        "b2": "10.0.0.7",
+    }
+
+
+def test_where_nothing_answers_nothing_is_kept(world: World) -> None:
     with pytest.raises(TabletUnreachable):
-        world.hearing.hear("10.0.0.9")
-    assert world.hearing.heard() == []
+        world.hear("10.0.0.9")
+    assert world.hearing.heard() == [] and world.typed() == []
 
 
-def test_so_many_addresses_and_no_more() -> None:
-    world = World()
+def test_no_more_addresses_than_can_be_asked(world: World) -> None:
     for n in range(65):
         spot = Spot("10.0.1.1", 1000 + n)
-        world.there[spot] = replace(B1, id=f"b{n}", address="10.0.1.1", port=1000 + n)
+        world.there[spot] = replace(B1, id=f"t{n}", port=spot.port)
     for n in range(64):
-        world.hearing.hear(f"10.0.1.1:{1000 + n}")
-    world.hearing.hear("10.0.1.1:1000")
+        world.hear(f"10.0.1.1:{1000 + n}")
+    world.hear("10.0.1.1:1000")
     with pytest.raises(Refused, match="too_many_addresses"):
-        world.hearing.hear("10.0.1.1:1064")
+        world.hear("10.0.1.1:1064")
+    world.hearing.look()
+    assert len(world.hearing.heard()) == 64
 
 
 def test_a_real_tablet_answers() -> None:

@@ -19,7 +19,9 @@ from server.comment_words import screener
 from server.config import Config, OfficeTable, PrinterTable
 from server.contests import Contests
 from server.devices import Device, Devices, Face, Heard, Surroundings
+from server.hearing import Hearing
 from server.help import Helps
+from server.hours import stamp
 from server.idle_pictures import IdlePictures
 from server.live import Live
 from server.metrics import Measured, metrics
@@ -30,6 +32,8 @@ from server.results import Results
 from server.routes.parts import Parts
 from server.seal_desk import SealDesk
 from server.slip_layout import Stationery
+from server.spots import Spot
+from server.tablet_addresses import TabletAddresses
 from server.words import Words
 from tests.sealing import ask_sealed
 from tests.server.desk import ZONE, Desk
@@ -119,6 +123,10 @@ def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowh
         rolls=desk.rolls,
         helps=Helps(desk.store, desk.ledger, desk.office),
         devices=devices,
+        hearing=Hearing(
+            *(list, _nobody_there, lambda: 0.0),
+            TabletAddresses(desk.store, lambda: stamp(desk.clock())),
+        ),
         browsers=BrowserTablets(desk.store, lambda: 0.0),
         live=live,
         printers=printer_desk(desk, jobs),
@@ -225,6 +233,10 @@ _TABLET = Heard(
     is_asking=True,
     heard_s_ago=1.0,
 )
+
+
+def _nobody_there(spot: Spot) -> Heard:
+    raise TabletUnreachable
 
 
 def _pair(heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]) -> None:
