@@ -1,9 +1,9 @@
 """`python -m tests.quickly COMMAND …`: a command whose tests wait for the office, not for the disk.
 
-Their temporary files are kept in memory where there is room for them and are gone at the end: SQLite
-waits for the disk at each commit, and the tests commit some hundred thousand times.  The programs
-that they start find themselves compiled, and what python-escpos knows of printers already read.
-No test shows less for it: what is killed is a process, never the machine.
+Their temporary files are kept in memory where there is room for them and are gone at the end:
+SQLite waits for the disk at each commit, and the tests commit some hundred thousand times.  The
+programs that they start find themselves compiled, and what python-escpos knows of printers already
+read.  No test shows less for it: what is killed is a process, never the machine.
 """
 
 import os
