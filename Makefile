@@ -6,6 +6,7 @@ PYTHON ?= python3
 PORT ?= 8080
 SPEED ?= 20
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m tests.quickly $(BIN)/python -m pytest
 # Tests that others would hear or slow: real programs, browsers, beacons, sound. The rest: two files at a time.
 AMONG_OTHERS := $(patsubst %,tests/acceptance/test_%.py,http openapi_fuzz wrong_input)
 ALONE := $(filter-out $(AMONG_OTHERS),$(wildcard tests/acceptance/test_*.py)) tests/browser tests/hardware tests/network \
@@ -18,8 +19,8 @@ demo: .venv/installed
 
 test: .venv/installed-test lint
 	@$(PYTHON) tests/programs.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(patsubst %,--ignore=%,$(ALONE))
-	$(BIN)/python -m pytest $(ALONE)
+	$(PYTEST) --numprocesses 2 --dist loadfile --no-loadscope-reorder $(patsubst %,--ignore=%,$(ALONE))
+	$(PYTEST) $(ALONE)
 
 soak: .venv/installed-test
 	$(BIN)/python -m pytest -s -m soak tests/soak tests/printer/faults

@@ -8,6 +8,7 @@ import sys
 import threading
 
 from kiosk.identity import Home, Identity, save
+from tests.kiosk.wire_office import ID
 
 WAIT_S = 15
 
@@ -73,5 +74,5 @@ def paired_folder(folder, office, counter="3", server=""):
     """A data folder as pairing leaves it."""
     folder.mkdir(parents=True, exist_ok=True)
     home = Home(office.url, office.token, "Giao Thủy", counter, None, server)
-    save(folder / "tablet.json", Identity("0011223344556677", home))
+    save(folder / "tablet.json", Identity(ID, home))
     return folder

@@ -1,6 +1,7 @@
 """A very small office server that speaks the tablet's wire, over real sockets."""
 
 import json
+import os
 import queue
 import re
 import socket
@@ -13,7 +14,8 @@ from kiosk.seal import Seal, key_of
 from server import seals
 
 EPOCH = "00112233aabbccdd"
-ID = "0011223344556677"
+ID = f"{os.getpid():016x}"
+"""Of the tablet; another process' tablets are heard, too, and are others."""
 
 
 class WireOffice:
