@@ -3,14 +3,15 @@
 // try after the network failed, gives one ticket.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
+import { Aloud, promptsOf } from "./kiosk_aloud.js";
 import { answerCard, cardPriority, cardScan, forgetCard, isOurs, noteScan, takeCard } from "./kiosk_card.js";
-import { showConfirm } from "./kiosk_confirm.js";
+import { papersOf, showConfirm } from "./kiosk_confirm.js";
 import { openFind, prepareFind, showFound } from "./kiosk_find.js";
-import { askHelp, forgetHelp, helpAnswered } from "./kiosk_help.js";
+import { askHelp, forgetHelp, helpAnswered, helpState } from "./kiosk_help.js";
 import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
 import { prepareLook, resetLook, takeHeld } from "./kiosk_look.js";
-import { grouped, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
-import { followSlip, placeText, showNumber } from "./kiosk_slip.js";
+import { grouped, isResting, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
+import { followSlip, placeText, showNumber, slipSaid } from "./kiosk_slip.js";
 import { Walk } from "./walk.js";
 import { follow } from "./live.js";
 import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
@@ -37,10 +38,35 @@ const offer = {
 };
 
 /** What this citizen has done; `group` is null until one is chosen. */
-const FRESH = { group: null, service: null, isFound: false, keys: {}, again: null, ticket: null };
+const FRESH = { group: null, service: null, isFound: false, keys: {}, again: null, ticket: null, keypad: "", why: "" };
 const visit = { ...FRESH };
 
 let walk = null;
+
+const aloud = new Aloud({
+  prompts: () => promptsOf(seen()),
+  begin: () => go("preference") && (walk.read(), true),
+  end: () => walk.read(),
+});
+
+/** What stands on the screen, for whoever hears it. */
+function seen() {
+  const service = offer.service(visit.service);
+  return {
+    screen: walk.screen,
+    groups: offer.groups,
+    services: offer.of(visit.group),
+    service,
+    isResting: service !== null && isResting(service),
+    papers: service === null ? [] : papersOf(service),
+    isOld: cardPriority() !== null,
+    keypad: visit.keypad,
+    ticket: visit.ticket,
+    slip: slipSaid(),
+    help: helpState(),
+    why: visit.why,
+  };
+}
 
 // Screens
 
@@ -59,6 +85,7 @@ function show(screen) {
   document.body.dataset.screen = screen;
   const section = SECTION_OF[screen] ?? screen;
   for (const name of SECTIONS) byId(name).hidden = name !== section;
+  if (aloud.hush() && screen === "paperless") aloud.read(); // what is to be done is another now
   settle();
   tick();
 }
@@ -102,6 +129,7 @@ function draw() {
 }
 
 function tick() {
+  if (aloud.isHolding) walk.read();
   const left_s = walk.left_s;
   if (left_s === 0) return timeOut();
   const said = left_s === null || QUIET.includes(walk.screen) ? "" : word("back_in", { s: left_s });
@@ -111,7 +139,7 @@ function tick() {
 function timeOut() {
   const { screen } = walk;
   if (screen === "failsafe") return mend();
-  if (screen === "issuing") refuse(word("unreachable"), true);
+  if (screen === "issuing") refuse(word("unreachable"), true, "unreachable");
   const isLeft = screen !== "issuing";
   if (go("timeout") && isLeft) begin();
 }
@@ -121,6 +149,7 @@ function begin() {
   Object.assign(visit, FRESH, { keys: {} });
   forgetCard();
   forgetHelp();
+  aloud.forget();
   resetLook();
   document.body.dataset.paper = "";
   if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
@@ -179,13 +208,15 @@ async function attempt(happening, work) {
     await work();
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    refuse(error.message, error.status !== 409); // refused: the same again would be too
+    // Refused with 409, the same again would be too.
+    refuse(error.message, error.status !== 409, error.type?.split("/").pop() ?? "unreachable");
     go("refused");
     refresh();
   }
 }
 
-function refuse(sentence, mayTryAgain) {
+function refuse(sentence, mayTryAgain, why) {
+  visit.why = why;
   say(byId("why"), sentence);
   byId("again").hidden = !mayTryAgain;
 }
@@ -209,16 +240,17 @@ async function give(ticket) {
 function openMissed() {
   if (!go("missed")) return;
   const letters = new Set(offer.services.map((each) => each.prefix).filter(Boolean));
-  type({ title: word("type_label"), letters: [...letters].sort(), send: requeue });
+  type({ kind: "missed", title: word("type_label"), letters: [...letters].sort(), send: requeue });
 }
 
 /** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
 function openArrival() {
   if (!go("appointment")) return;
-  type({ title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
+  type({ kind: "appointment", title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
 }
 
-function type({ title, letters, send }) {
+function type({ kind, title, letters, send }) {
+  visit.keypad = kind;
   openKeypad({ title, letters, wake: () => go("typed"), send: (text) => sendTyped(() => send(text)) });
 }
 
@@ -244,6 +276,7 @@ async function arrive(by) {
 const requeue = async (label) => showReturned(await post("/tickets/requeue", { label }));
 
 function showReturned(ticket) {
+  visit.ticket = ticket;
   setText(byId("returned-label"), ticket.label);
   setText(byId("returned-ahead"), placeText(ticket));
   if (go("back in line")) byId("returned-heading").focus();
@@ -371,6 +404,7 @@ start(async () => {
   setInterval(tick, 1000);
   await refresh();
   resume(takeHeld());
+  aloud.prepare();
   setInterval(refresh, SERVICES_MS);
   return follow(refresh, onEvent, 0, (name, said) => name === "scan" && onScan(said));
 });
