@@ -12,16 +12,17 @@ import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
 import { prepareLook, resetLook, takeHeld } from "./kiosk_look.js";
 import { grouped, isResting, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
 import { followSlip, placeText, showNumber, slipSaid } from "./kiosk_slip.js";
+import { openPin, prepareDoor } from "./kiosk_staff.js";
 import { Walk } from "./walk.js";
 import { follow } from "./live.js";
 import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
 
 const SERVICES_MS = 15_000; // hours pass without an event
 const SETTLE_MS = 350; // after a change of screen: the second tap of a double tap hits nothing
-const SECTIONS = ["choice", "search", "confirm", "category", "card", "keypad", "issuing", "number", "returned", "help", "sorry", "failsafe"];
+const SECTIONS = ["choice", "search", "confirm", "category", "card", "keypad", "issuing", "number", "returned", "help", "sorry", "pin", "staff", "failsafe"];
 const SECTION_OF = { groups: "choice", services: "choice", paperless: "number" };
 const QUIET = ["groups", "services", "issuing"]; // without a countdown
-const AWAKE = ["groups", "services", "search", "confirm", "category", "keypad"]; // a touch anywhere keeps them
+const AWAKE = ["groups", "services", "search", "confirm", "category", "keypad", "staff"]; // a touch anywhere keeps them
 const HELD = ["groups", "services", "search", "confirm", "category"]; // that go on in the other language
 
 /** What the office offers. */
@@ -77,6 +78,7 @@ function go(happening) {
   const isSame = to === walk.screen;
   walk.show(to);
   if (!isSame) show(to);
+  if (!isSame && to === "pin") openPin();
   ENTERED[to]?.();
   return true;
 }
@@ -108,6 +110,7 @@ const ENTERED = {
   confirm: () => draw(),
   category: () => byId("category-heading").focus(),
   card: () => byId("card-heading").focus(),
+  staff: () => byId("staff-heading").focus(),
 };
 
 /** Show what is known now on the screens that it is about. */
@@ -309,13 +312,19 @@ function fail() {
   if (walk !== null) go("fault");
 }
 
-async function mend() {
+function mend() {
   walk.wake();
+  return reload(() => {}); // tried again
+}
+
+/** Load the page anew, but only from a server that answers: an error page would stay for ever. */
+async function reload(onAway) {
   try {
-    if ((await fetch("/readyz", { cache: "no-store" })).ok) location.reload();
+    if ((await fetch("/readyz", { cache: "no-store" })).ok) return location.reload();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // away: tried again
+    if (!(error instanceof TypeError)) throw error;
   }
+  return onAway();
 }
 
 async function refresh() {
@@ -385,6 +394,7 @@ function listen() {
   on("help-button", help);
   prepareLook(() => go("preference") && walk.read(), held);
   prepareKeypad();
+  prepareDoor({ go, reload, close: begin });
   prepareFind(() => go("typed"));
   addEventListener("keydown", onKey);
   addEventListener("pointerdown", wake);
