@@ -22,6 +22,7 @@ from server.routes import (
     hall,
     health,
     help,
+    kiosk_staff,
     my_ratings,
     notices,
     pages,
@@ -50,7 +51,7 @@ API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
     *(printers, ratings, results, slips, voice, help),
     *(my_ratings, rating_reports, session_routes, browser_tablets, pictures),
-    *(tablet_addresses,),
+    *(tablet_addresses, kiosk_staff),
 )
 SESSION_LASTS = timedelta(hours=14)
 """A clerk signs in once a day; a shared counter PC does not stay signed in over night."""

@@ -130,6 +130,8 @@ SENTENCES: Mapping[str, str] = {
     "bad_body": "The request cannot be read: {detail}",
     "bad_query": "The address has a wrong value: {detail}",
     "wrong_code": "The code is not the one on the tablet's screen: read it again.",
+    "wrong_pin": "This is not the PIN: read it again.",
+    "too_many_pins": "Too many wrong PINs: wait a minute.",
     "not_asking": "No tablet is asking: open the pairing screen on the tablet.",
     "too_many_tries": "Too many tries: wait a minute, then type the new code on the screen.",
     "bad_address": "This is no address of a tablet: type it as 10.0.0.7:47110 or [fd00::5]:47110.",

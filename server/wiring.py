@@ -343,7 +343,11 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 wav=self.speaking.announcer.wav,
-                prompt=Prompts(self.place.folder, synthesise, self.words.in_language).wav,
+                prompt=Prompts(
+                    *(self.place.folder, synthesise, self.words.in_language),
+                    plan=lambda: today(core.store, core.office),
+                    spell=self.speaking.spell,
+                ).wav,
                 try_out=self.speaking.try_out,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,

@@ -111,6 +111,7 @@ class Parts:
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
     help_calls: Limit = field(default_factory=_limit(HELP_CALLS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
+    kiosk_pins: Limit = field(default_factory=lambda: Limit(time.monotonic))
     tablets: Limit = field(default_factory=_limit(TABLET_ASKS))
     codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 

@@ -47,7 +47,7 @@ async function reload() {
 const guarded = (promise) => promise.catch(fault);
 
 /** The QR code of the office's address for complaints, kept so that it can be shown at any time. */
-class Codes {
+class Pictures {
   constructor() {
     this.kept = new Map();
   }
@@ -81,8 +81,8 @@ async function run() {
   const outbox = await openOutbox();
   const clock = new ServerClock();
   const door = new Door(now);
-  const codes = new Codes();
-  const pictures = makePictures(now);
+  const pictures = new Pictures();
+  const idle = makePictures(now);
   const reader = new Reader(() => guarded(desk.handle({ isSilent: true })));
 
   const onTouch = (name, about = {}) => {
@@ -90,12 +90,12 @@ async function run() {
     if (name === "reload") return guarded(reload());
     return guarded(desk.handle({ touch: name, ...about }));
   };
-  const view = new View({ tongues, onTouch, version: settings.version, pictureOf: (url) => codes.kept.get(url) });
+  const view = new View({ tongues, onTouch, version: settings.version, pictureOf: (url) => pictures.kept.get(url) });
 
   let isReading = false;
   function onShow(showing) {
     view.show(showing);
-    pictures.setOn(showing.screen === "idle");
+    idle.setOn(showing.screen === "idle");
     if (showing.screen !== "staff") delete byId("unpair").dataset.sure;
     if (showing.isSpeaking !== isReading) {
       isReading = showing.isSpeaking;
@@ -110,14 +110,14 @@ async function run() {
     desk, clock, onFault: fault, name: settings.name, version: settings.version,
     onPin: (pin) => (door.pin = pin), onBack: () => sender.nudge(), undelivered: () => outbox.undelivered(),
     onQuestion: (question) => {
-      guarded(codes.fetch(question.complaint?.url));
+      guarded(pictures.fetch(question.complaint?.url));
       guarded(reader.prefetch(question, question.languages.filter((each) => languages.includes(each))));
     },
   });
   watchCorner(now, () => onTouch("corner"));
   byId("comment-text").addEventListener("input", (event) => onTouch("typed", { text: event.target.value }));
   setInterval(() => guarded(desk.handle({ look: true })), LOOK_MS);
-  setInterval(() => guarded(pictures.look()), PICTURES_MS);
+  setInterval(() => guarded(idle.look()), PICTURES_MS);
   listen(() => desk.showing.counter, pulse.nudge);
   addEventListener("online", pulse.nudge);
   document.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch

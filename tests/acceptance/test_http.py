@@ -67,6 +67,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/tablets/me/unpair"): {"kiosk"},
     ("GET", "/prompts/ask.wav"): ANYBODY,
     ("GET", "/pictures"): ANYBODY,
+    ("GET", "/kiosks/pin"): {"admin"},
+    ("POST", "/kiosks/staff"): set(),
     ("POST", "/tablets/browser"): ANYBODY,
     ("GET", "/tablets/browser"): ANYBODY,
     ("POST", "/ratings"): set(),
