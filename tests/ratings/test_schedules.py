@@ -21,8 +21,9 @@ STEPS = 40
 # What happens, and how often of a hundred.
 STEPS_OF = {
     "serve": 11,
-    "beat": 26,
-    "press": 21,
+    "beat": 22,
+    "press": 17,
+    "read": 8,
     "touch": 8,
     "send": 8,
     "pass": 8,
@@ -71,6 +72,8 @@ def step(world: World, chance: random.Random) -> None:
             world.beat()
         case "press":
             press(world, chance, 1.0)
+        case "read":
+            world.read()
         case "touch":
             world.touch(chance.choice(TOUCHES))
         case "send":
