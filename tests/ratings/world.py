@@ -57,6 +57,12 @@ class Visit:
         return over_at if self.called_at is None else min(over_at, self.called_at)
 
     @property
+    def has_kept_on(self) -> bool:
+        """Whether it was answered only because it had been read."""
+        over_at = self.finished_at + timedelta(seconds=WINDOW_S)
+        return self.pressed_at is not None and self.pressed_at >= over_at
+
+    @property
     def counts(self) -> bool:
         """Whether the office must have the answer in the end."""
         return self.pressed_at is not None and self.pressed_at < self.closed_at
