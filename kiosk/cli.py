@@ -15,8 +15,8 @@ import click
 if TYPE_CHECKING:
     from kiosk.aloud import Aloud
     from kiosk.boarding import Face as BoardFace
+    from kiosk.front import Face
     from kiosk.packs import Pack
-    from kiosk.program import Face
     from kiosk.screen_home import ScreenHome
     from kiosk.speaker import Speaker
     from kiosk.view import View
@@ -186,7 +186,8 @@ def _run(
     **options: Any,
 ) -> None:
     os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"  # its greeting would stand among our lines
-    from kiosk.program import Program, Settings
+    from kiosk.program import Program
+    from kiosk.settings import Settings
 
     _log()
     folder = data or Path.home() / ".motcua" / f"kiosk-{kind}"

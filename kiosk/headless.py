@@ -17,7 +17,7 @@ T = TypeVar("T")  # what is shown
 
 
 class HeadlessFace(Generic[T]):
-    """Satisfies kiosk.program.Face and kiosk.boarding.Face.
+    """Satisfies kiosk.front.Face and kiosk.boarding.Face.
 
     :param as_line: the JSON line of what is shown
     :param draw: called at each change of what would be seen; for a picture file

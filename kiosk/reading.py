@@ -2,9 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kiosk.showing import Prefs, Showing
 from kiosk.wire import Question, Window
+
+
+class Voice(Protocol):
+    """Reads screens aloud."""
+
+    voices: tuple[str, ...]  # languages
+
+    def speak(self, showing: Showing, on_end: Callable[[], None]) -> None: ...
+
+    def hush(self) -> None: ...
 
 
 def _silent(showing: Showing) -> None:
@@ -38,6 +49,21 @@ class Reading:
 
 
 ALONE = Reading()
+
+
+def by_voice(
+    languages: tuple[str, ...], voice: Voice | None, on_end: Callable[[], None]
+) -> Reading:
+    """With a voice for those of the languages that it speaks; `on_end` when a reading is over."""
+    if voice is None:
+        return Reading(languages)
+    voices = tuple(code for code in languages if code in voice.voices)
+    return Reading(
+        languages,
+        voices,
+        lambda showing: voice.speak(showing, on_end),
+        lambda showing: voice.hush(),
+    )
 
 
 def after_preference(showing: Showing, name: str) -> Showing | None:

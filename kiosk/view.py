@@ -30,7 +30,7 @@ NO_PACKS: Mapping[str, Pack] = MappingProxyType({})
 class View:
     """A window (full screen without `size`), or with `is_headless` a picture nobody sees.
 
-    Satisfies kiosk.program.Face. Everything but wake() belongs to the thread that made it.
+    Satisfies kiosk.front.Face. Everything but wake() belongs to the thread that made it.
     """
 
     def __init__(

@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk.identity import Home, Identity, save
-from kiosk.program import Program, Settings
+from kiosk.program import Program
 from kiosk.screens import Screen
+from kiosk.settings import Settings
 
 HOME = Home("http://127.0.0.1:9", "00" * 32, "Giao Thủy", "3")
 

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.identity import load
 from kiosk.outbox import Outbox, new_rating
-from kiosk.program import Program, Settings
+from kiosk.program import Program
+from kiosk.settings import Settings
 from tests.kiosk.headless_tablet import paired_folder
 from tests.kiosk.wire_office import WireOffice
 
