@@ -65,8 +65,7 @@ class RateDesk(Desk):
                 self._hear(news)
 
     @property
-    def reading(self) -> QuestionRead | None:
-        """When the question that is shown was being read, for the server; None: it was not."""
+    def question_read(self) -> QuestionRead | None:
         signs = self._signs
         is_asking = self._shown.screen is Screen.ASK
         return QuestionRead(signs.window, signs.said) if is_asking and signs.said else None

@@ -40,7 +40,7 @@ class Desk(PlainDesk):
         nudge = lambda: self.nudges.append(1)  # noqa: E731
         clock = lambda: self.now_s  # noqa: E731
         self.told = []  # each time that the server is to be told
-        tell = lambda: self.told.append(self.desk.reading)  # noqa: E731
+        tell = lambda: self.told.append(self.desk.question_read)  # noqa: E731
         self.desk = RateDesk(self.outbox, time, nudge, clock, hands, reading, tell)
         self.question = replace_question(**changes)
         self.desk.handle(Paired(HOME))

@@ -81,7 +81,7 @@ def test_an_older_server_is_told_nothing(tmp_path):
     d.open()
     d.later(40)
     d.touch("glass", "larger")
-    assert d.told == [] and d.desk.reading is None
+    assert d.told == [] and d.desk.question_read is None
     d.later(20)
     assert d.screen is Screen.IDLE
     d.outbox.close()
@@ -97,7 +97,7 @@ def test_every_sign_keeps_the_question_and_tells_the_server(asked, sign):
     asked.later(59)
     assert asked.screen is Screen.ASK
     asked.later(1)
-    assert asked.screen is Screen.IDLE and asked.desk.reading is None
+    assert asked.screen is Screen.IDLE and asked.desk.question_read is None
 
 
 def test_a_touch_on_nothing_is_no_answer_and_elsewhere_no_sign(asked):
@@ -159,14 +159,14 @@ def test_a_heartbeat_that_was_under_way_does_not_end_it(asked):
     asked.touch("glass")
     asked.desk.handle(Pulsed(Pulse(NOW, "Giao Thủy", "3"), None))
     assert asked.screen is Screen.ASK
-    asked.desk.handle(Pulsed(Pulse(NOW, "Giao Thủy", "3"), asked.desk.reading))
+    asked.desk.handle(Pulsed(Pulse(NOW, "Giao Thủy", "3"), asked.desk.question_read))
     assert asked.screen is Screen.IDLE
 
 
 def test_the_next_citizen_is_asked_although_the_last_one_read(asked):
     asked.touch("glass", "larger")
     asked.open(ticket=18, id="bb", **READ)
-    assert asked.desk.showing.window.ticket == 18 and asked.desk.reading is None
+    assert asked.desk.showing.window.ticket == 18 and asked.desk.question_read is None
     asked.later(60)
     assert asked.screen is Screen.IDLE
 
@@ -174,10 +174,10 @@ def test_the_next_citizen_is_asked_although_the_last_one_read(asked):
 def test_behind_staffs_door_nobody_reads_and_what_was_read_is_not_forgotten(asked):
     asked.later(50)
     asked.touch("glass", "corner")
-    assert asked.desk.reading is None
+    assert asked.desk.question_read is None
     asked.touch("glass", "leave")
     asked.open(closes_in_s=10.0, read_s=60.0, longest_s=610.0)
-    assert asked.screen is Screen.ASK and len(asked.desk.reading.at) == 1
+    assert asked.screen is Screen.ASK and len(asked.desk.question_read.at) == 1
     asked.later(59)
     assert asked.screen is Screen.ASK
 

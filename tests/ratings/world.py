@@ -167,7 +167,7 @@ class World:
         if self.tablet is None:
             return
         try:
-            told = self.tablet.reading
+            told = self.tablet.question_read
             pulse = self._client.heartbeat("0", Condition("idle", 0, reading=told))
         except (ServerAway, ServerSaid):
             return
@@ -190,10 +190,10 @@ class World:
     def read(self) -> None:
         """A finger beside everything, of somebody who reads."""
         if self.tablet is not None and self.tablet.showing.screen is Screen.ASK:
-            visit, known = self._asked_about(), self.tablet.reading
+            visit, known = self._asked_about(), self.tablet.question_read
             self.tablet.handle(Touched("glass"))
             assert self.tablet.showing.screen is Screen.ASK
-            if self.tablet.reading != known:
+            if self.tablet.question_read != known:
                 visit.read_at.append(self.at)
 
     def _asked_about(self) -> Visit:
