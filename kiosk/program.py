@@ -1,7 +1,6 @@
 """The tablet put together: who does what, and in which order it begins and ends."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from kiosk.belonging import Belonging
@@ -85,8 +84,14 @@ class Program:
             reading = Reading(languages)
             return TakeDesk(belonging.do, belonging.link, hands=hands, reading=reading)
         reading = by_voice(languages, voice, lambda: self._inbox.put(Spoken()))
-        nudge: Callable[[], None] = belonging.nudge_sender
-        return RateDesk(self._outbox, self._server_time, nudge, hands=hands, reading=reading)
+        return RateDesk(
+            self._outbox,
+            self._server_time,
+            belonging.nudge_sender,
+            hands=hands,
+            reading=reading,
+            on_read=belonging.nudge_pulse,
+        )
 
     def _hands(self) -> StaffHands:
         pin = self._belonging.pin
@@ -102,4 +107,5 @@ class Program:
         power = battery()
         screen, kept = str(self._desk.showing.screen), self._outbox.undelivered()
         clock = datetime.now(UTC).isoformat(timespec="seconds")
-        return Condition(screen, kept, power.percent, power.is_charging, clock)
+        read = self._desk.question_read
+        return Condition(screen, kept, power.percent, power.is_charging, clock, read)
