@@ -8,6 +8,7 @@ const SERVER = bytesOf("motcua-server");
 const TRIES_PER_CODE = 5;
 const PAUSE_MS = 60_000;
 const OPEN_FOR_MS = 10_000;
+const FRESH_MS = 2_000;
 const FIELDS = ["counter", "office", "port", "scheme", "server", "spki"];
 
 /** Six decimal digits, each as likely as any other. */
@@ -30,8 +31,24 @@ const mac = (key, ...parts) => hexOf(macOf(key, joined(...parts)));
 export class Handshake {
   /** `id` is the tablet's, `now()` gives monotonic ms, `draw(n)` random bytes. */
   constructor({ id, now, draw }) {
-    Object.assign(this, { id, now, draw, pausedUntil: 0 });
+    Object.assign(this, { id, now, draw });
+    this.ask();
+  }
+
+  /** Ask with a new code. */
+  ask() {
+    this.pausedUntil = 0;
     this.renew();
+  }
+
+  /** The server gave another id: the code and its tries stay. */
+  move(id) {
+    Object.assign(this, { id, key: null });
+  }
+
+  /** Whether an exchange has just been opened, so that its end is near. */
+  get isFresh() {
+    return this.key !== null && this.now() - this.openedAt < FRESH_MS;
   }
 
   /** `{status, message, confirm}` for a `/pair/start`. */

@@ -14,6 +14,7 @@ from tests.browser.rating import (
     close_window,
     code_on,
     pair,
+    pin_of,
     rating_of,
     screen,
     serve,
@@ -260,9 +261,7 @@ def test_staff_comes_in_by_the_corner_and_the_pin_and_unpairs(
     leaving: Page, program: Program
 ) -> None:
     tablet = leaving
-    pin = tablet.evaluate(
-        "fetch('/api/v1/tablets/browser').then((each) => each.json()).then((each) => each.pin)"
-    )
+    pin = pin_of(program, OTHER)
     enter_corner(tablet)
     wrong = "".join(str((int(each) + 1) % 10) for each in pin)
     for _ in range(4):
@@ -283,10 +282,8 @@ def test_staff_comes_in_by_the_corner_and_the_pin_and_unpairs(
     ] == []
 
 
-def test_five_wrong_pins_bring_a_pause(tablet: Page) -> None:
-    pin = tablet.evaluate(
-        "fetch('/api/v1/tablets/browser').then((each) => each.json()).then((each) => each.pin)"
-    )
+def test_five_wrong_pins_bring_a_pause(tablet: Page, program: Program) -> None:
+    pin = pin_of(program, COUNTER)
     enter_corner(tablet)
     wrong = "".join(str((int(each) + 1) % 10) for each in pin)
     for _ in range(5):
