@@ -136,7 +136,7 @@ def _who_asks() -> None:
 
 def _session_askers() -> list[Asker]:
     """Who one browser may be at once: a person signed in, a citizen with a ticket,
-    somebody at home, a kiosk, a rating tablet."""
+    somebody at home, a kiosk."""
     g.is_session = True
     found = []
     if name := session.get("person"):
@@ -150,9 +150,6 @@ def _session_askers() -> list[Asker]:
         found.append(Asker("home", "home", key_space=session.get("browser", "")))
     if session.get("kiosk"):
         found.append(Asker("web-kiosk", "web_kiosk", key_space=session.get("browser", "")))
-    if key := request.cookies.get(browser_tablets.COOKIE):
-        tablet = parts().browsers.asker(key)
-        found += [tablet] if tablet else []
     return found
 
 

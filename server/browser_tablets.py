@@ -1,50 +1,42 @@
-"""Browsers that show ``/rate``: how one asks to be paired, and how it is known afterwards.
+"""Browsers that show ``/rate`` and ask to be paired: letters to them, and their answers.
 
-The table of states is in docs/reference/pairing.md, *A browser as a tablet*.
+A page can not listen for a connection, so the requests of pairing lie here until it asks for them;
+the exchange itself is :mod:`server.pairing`'s.  docs/reference/pairing.md, *A browser as a tablet*.
 """
 
-import hmac
-import logging
 import secrets
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from server.accounts import token_hash
-from server.asking import Asker
 from server.devices import Heard
-from server.pairing import NotAsking, TooManyTries, WrongCode
-from server.store import Store
+from server.pairing import NotAsking, Offer, TabletUnreachable, pair
 
 AT_ONCE = 8
 """Browsers that may ask at the same time: an office pairs its tablets one after another."""
 FORGOTTEN_S = 1800.0
 UNSEEN_S = 120.0
-"""A page looks every 5 s, one in a hidden tab once a minute: one that does not is not there."""
-TRIES = 5
-PAUSE_S = 60.0
-KEY_BYTES = 24
-"""192 random bits, as a program's token."""
-
-_log = logging.getLogger(__name__)
+"""A page looks each second, one in a hidden tab once a minute: one that does not is not there."""
+PATIENCE_S = 3.5
+"""For each of a pairing's two answers: a page looks each second, and a slow tablet reckons for one.
+An administrator's page waits 8 s for both."""
 
 
 class Full(Exception):
     """Too many browsers ask at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How one browser stands: *state* is ``none``, ``asking`` or ``paired``.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A request of pairing that waits for its page, to ``/pair/start`` or ``/pair/finish``."""
 
-    *key* is its secret, *code* the six digits while it asks, *counter* once it is paired.
-    """
+    number: int
+    path: str
+    body: Mapping[str, object]
 
-    state: str = "none"
-    id: str = ""
-    key: str = ""
-    code: str | None = None
-    counter: str | None = None
+
+Answer = tuple[int, dict[str, object]]
+"""Status and body, as the small listener of a program answers."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,86 +44,106 @@ class _Asking:
     """A browser that asks; *looked_at* is when its page last looked, monotonic seconds."""
 
     id: str
-    key: str
     name: str
-    code: str
     asked_at: float
     looked_at: float
-    tries: int = 0
-    paused_until: float = field(default=0.0)
+    letter: Letter | None = None
+    answer: Answer | None = None
 
 
-def six_digits() -> str:
-    """A code for a screen."""
-    return f"{secrets.randbelow(10**6):06d}"
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page that asks, as :func:`server.pairing.pair` reaches it."""
+
+    browsers: "BrowserTablets"
+    id: str
+
+    def post(self, path: str, body: dict[str, object]) -> Answer:
+        """What the page answers.
+
+        :raises TabletUnreachable: nothing, in time. :raises NotAsking: it asks no more.
+        """
+        return self.browsers.send(self.id, path, body)
 
 
 class BrowserTablets:
-    """Who asks stands in memory alone, who is paired in the store; safe from any thread.
+    """Who asks stands in memory alone; safe from any thread.
 
     :param monotonic: seconds
-    :param draw_code: six digits
+    :param patience_s: how long a page has to answer
     """
 
-    def __init__(
-        self,
-        store: Store,
-        monotonic: Callable[[], float],
-        draw_code: Callable[[], str] = six_digits,
-    ) -> None:
-        self._store = store
+    def __init__(self, monotonic: Callable[[], float], patience_s: float = PATIENCE_S) -> None:
         self._monotonic = monotonic
-        self._draw_code = draw_code
+        self._patience_s = patience_s
         self._asking: dict[str, _Asking] = {}
-        self._lock = threading.Lock()
+        self._written = 0
+        self._answered = threading.Condition()
 
-    def ask(self, name: str) -> Standing:
-        """A browser that is not known wants to be paired.
+    def ask(self, name: str) -> str:
+        """A browser wants to be paired; the id (16 hex digits) under which it asks, and only it.
 
         :raises Full: if :data:`AT_ONCE` ask already.
         """
-        with self._lock:
+        with self._answered:
             self._forget_old()
             if len(self._asking) >= AT_ONCE:
                 raise Full
             now = self._monotonic()
-            new = _Asking(
-                id=secrets.token_hex(8),
-                key=secrets.token_urlsafe(KEY_BYTES),
-                name=name,
-                code=self._draw_code(),
-                asked_at=now,
-                looked_at=now,
-            )
+            new = _Asking(id=secrets.token_hex(8), name=name, asked_at=now, looked_at=now)
             self._asking[new.id] = new
-            return _standing(new)
+            return new.id
 
-    def standing(self, key: str) -> Standing:
-        """How the browser with *key* stands; that it looked is remembered."""
-        with self._lock:
-            self._forget_old()
-            for each in self._asking.values():
-                if _is_same(each.key, key):
-                    each.looked_at = self._monotonic()
-                    return _standing(each)
-        who = self.asker(key)
-        if who is None:
-            return Standing()
-        return Standing(state="paired", id=who.name, key=key, counter=who.counter)
+    def look(self, tablet: str) -> tuple[bool, Letter | None]:
+        """Whether *tablet* asks, and what waits for it; that it looked is remembered."""
+        with self._answered:
+            found = self._found(tablet)
+            if found is None:
+                return False, None
+            found.looked_at = self._monotonic()
+            return True, found.letter if found.answer is None else None
 
-    def asker(self, key: str) -> Asker | None:
-        """The tablet that a browser with *key* is, if it is paired."""
-        hashed = token_hash(key)
-        row = self._store.row(
-            "SELECT id, counter FROM tablets WHERE token_hash = ? AND is_browser", hashed
-        )
-        if row is None:
-            return None
-        return Asker(row["id"], "tablet", row["counter"], key_space=hashed[:16])
+    def answer(self, tablet: str, number: int, answer: Answer) -> bool:
+        """The page's answer to the letter with this number; whether one was waited for."""
+        with self._answered:
+            found = self._found(tablet)
+            if found is None or found.letter is None or found.letter.number != number:
+                return False
+            if found.answer is not None:
+                return False
+            found.answer = answer
+            self._answered.notify_all()
+            return True
+
+    def send(self, tablet: str, path: str, body: Mapping[str, object]) -> Answer:
+        """Lay a request down for *tablet*, and wait for what it answers.
+
+        :raises TabletUnreachable: nothing, in time. :raises NotAsking: it asks no more.
+        """
+        with self._answered:
+            found = self._found(tablet)
+            if found is None:
+                raise NotAsking
+            self._written += 1
+            found.letter, found.answer = Letter(self._written, path, body), None
+            self._answered.wait_for(lambda: found.answer is not None, self._patience_s)
+            answer, found.letter, found.answer = found.answer, None, None
+        if answer is None:
+            raise TabletUnreachable
+        return answer
+
+    def pair(self, tablet: str, code: str, offer: Offer, keep: Callable[[str], None]) -> None:
+        """Pair the browser *tablet* that shows *code*: *keep* is given its token.
+
+        :raises PairingFailed: as :func:`server.pairing.pair` says
+        """
+        pair(Page(self, tablet), code, offer, keep)
+        with self._answered:
+            self._asking.pop(tablet, None)
 
     def heard(self) -> list[Heard]:
         """Those that ask, as the roll of devices hears tablets."""
-        with self._lock:
+        with self._answered:
             self._forget_old()
             now = self._monotonic()
             return [
@@ -148,34 +160,9 @@ class BrowserTablets:
                 for each in self._asking.values()
             ]
 
-    def pair(self, tablet: str, code: str, keep: Callable[[str], None]) -> None:
-        """Pair the browser *tablet* that shows *code*: *keep* is given its key.
-
-        :raises NotAsking: it asks no more. :raises WrongCode: one of :data:`TRIES` for a code.
-        :raises TooManyTries: for :data:`PAUSE_S` after the last of them; there is a new code then.
-        """
-        with self._lock:
-            self._forget_old()
-            found = self._asking.get(tablet)
-            if found is None:
-                raise NotAsking
-            if self._monotonic() < found.paused_until:
-                raise TooManyTries
-            if not _is_same(found.code, code):
-                self._count_try(found)
-                raise WrongCode
-            keep(found.key)
-            del self._asking[tablet]
-
-    def _count_try(self, found: _Asking) -> None:
-        found.tries += 1
-        _log.warning(
-            "wrong code for the browser %s (%s), try %d", found.id, found.name, found.tries
-        )
-        if found.tries >= TRIES:
-            found.tries = 0
-            found.code = self._draw_code()
-            found.paused_until = self._monotonic() + PAUSE_S
+    def _found(self, tablet: str) -> _Asking | None:
+        self._forget_old()
+        return self._asking.get(tablet)
 
     def _forget_old(self) -> None:
         now = self._monotonic()
@@ -184,11 +171,3 @@ class BrowserTablets:
             for each in self._asking.values()
             if now - each.asked_at < FORGOTTEN_S and now - each.looked_at < UNSEEN_S
         }
-
-
-def _standing(asking: _Asking) -> Standing:
-    return Standing(state="asking", id=asking.id, key=asking.key, code=asking.code)
-
-
-def _is_same(known: str, given: str) -> bool:
-    return hmac.compare_digest(known.encode(), given.encode())

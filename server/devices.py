@@ -255,9 +255,9 @@ class Devices:
         at = self._stamp()
         _forget(tx, heard.id, at)
         tx.execute(
-            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at, is_browser) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*(heard.id, heard.kind, heard.name, counter, token_hash(token), at), heard.is_browser),
+            "INSERT INTO tablets (id, kind, name, counter, token_hash, paired_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (heard.id, heard.kind, heard.name, counter, token_hash(token), at),
         )
 
     def _check_counter(self, counter: str) -> None:

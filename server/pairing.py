@@ -6,7 +6,7 @@ import http.client
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from spake2 import SPAKE2_A
 from spake2.ed25519_basic import NotOnCurve
@@ -60,6 +60,16 @@ class Offer:
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
+class Reached(Protocol):
+    """A tablet that can be asked: one that listens, or one that fetches what it is asked."""
+
+    @property
+    def id(self) -> str: ...
+
+    def post(self, path: str, body: dict[str, object]) -> tuple[int, dict[str, Any]]:
+        """Status and body of its answer. :raises TabletUnreachable: none came."""
+
+
 @dataclass(frozen=True)
 class Tablet:
     """A tablet where it was heard."""
@@ -91,7 +101,7 @@ def _object(data: bytes) -> dict[str, Any]:
 
 
 def pair(
-    heard: Tablet, code: str, offer: Offer, keep: Callable[[str], None] = lambda token: None
+    tablet: Reached, code: str, offer: Offer, keep: Callable[[str], None] = lambda token: None
 ) -> str:
     """Pair with a tablet; its token (64 hex digits), which stands for the key of its seals.
 
@@ -103,18 +113,18 @@ def pair(
     :raises TooManyTries: the tablet pauses and shows a new code
     :raises TabletUnreachable: no answer, or a status that no tablet has
     """
-    key = _agree(heard, code)
+    key = _agree(tablet, code)
     token = _mac(key, b"bearer token")
     keep(token)
     confirm = _mac(key, b"server confirms" + offer.as_bytes())
-    status, answer = heard.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
+    status, answer = tablet.post("/pair/finish", {"confirm": confirm, **asdict(offer)})
     if status != 200:
         raise {400: WrongCode, 403: WrongCode, 409: NotAsking}.get(status, TabletUnreachable)
     _check(key, b"tablet is paired", answer.get("confirm"))
     return token
 
 
-def _agree(tablet: Tablet, code: str) -> bytes:
+def _agree(tablet: Reached, code: str) -> bytes:
     """The shared key, proven by the tablet's confirmation."""
     side = SPAKE2_A(_bytes(code), idA=_IDENTITY, idB=_bytes(tablet.id))
     status, answer = tablet.post("/pair/start", {"message": side.start().hex()})

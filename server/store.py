@@ -53,7 +53,7 @@ MIGRATIONS = (
     *("0001_office", "0002_settings", "0003_life", "0004_appointments"),
     *("0005_result_slips", "0006_paper", "0007_first_call"),
     *("0008_ratings", "0009_contests", "0010_seals", "0011_browser_tablets", "0012_help"),
-    "0015_tablet_addresses",
+    *("0013_sealed_browsers", "0014_readings", "0015_tablet_addresses"),
 )
 
 

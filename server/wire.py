@@ -208,6 +208,15 @@ class Reading(Asked):
     at: Instants
 
 
+class PageAnswers(Asked):
+    """A page's answer to the letter with this *number*, as a tablet's listener gives it."""
+
+    number: int
+    status: int
+    message: Annotated[str, Meta(max_length=66)] | None = None
+    confirm: Annotated[str, Meta(max_length=64)] | None = None
+
+
 class Heartbeat(Asked):
     """A tablet says how it is, and whether its question is being read."""
 
@@ -393,20 +402,35 @@ class TabletState(Struct, kw_only=True):
     window: Window | None
 
 
-class BrowserTablet(Struct, kw_only=True):
-    """How a browser stands as a tablet: *state* is none, asking (with a *code*) or paired.
+class PairFinish(Struct, kw_only=True):
+    """``/pair/finish`` of docs/reference/pairing.md."""
 
-    *pin* is what staff types at it, once it is paired.  *office* is a name that may change,
-    *office_id* does not: answers that wait belong to it.
-    """
-
-    state: str
-    id: str
-    code: str | None
+    confirm: str
+    scheme: str
+    port: int
     counter: str | None
     office: str
-    office_id: str
-    pin: str | None
+    server: str
+    spki: str | None
+
+
+class PairLetter(Struct, kw_only=True):
+    """A request of pairing that waits for a page: *start* is the message of ``/pair/start``, or
+    there is a *finish*."""
+
+    number: int
+    start: str | None
+    finish: PairFinish | None
+
+
+class BrowserTablet(Struct, kw_only=True):
+    """A browser that asks under *id*, and what waits for it; *is_asking* is false when the server
+    knows of none."""
+
+    id: str
+    is_asking: bool
+    office: str
+    letter: PairLetter | None
 
 
 class Rated(Struct, kw_only=True):

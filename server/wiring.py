@@ -122,7 +122,7 @@ class OfficeServer:
             calling_card(self._office_id, core.config.office.name, place.port),
             where_to_call(place.host, _interfaces(place, core.config)),
         )
-        self.browsers = BrowserTablets(core.store, time.monotonic)
+        self.browsers = BrowserTablets(time.monotonic)
         self.devices = Devices(core.store, core.ledger, core.office, self._surroundings())
         self._stationery = self._make_stationery()
         self._queues = {name: SpoolQueue(spool=each) for name, each in self.machines.spools.items()}
@@ -426,11 +426,11 @@ class OfficeServer:
     def _pair(
         self, heard: Heard, code: str, counter: str | None, keep: Callable[[str], None]
     ) -> None:
-        if heard.is_browser:
-            return self.browsers.pair(heard.id, code, keep)
         offer = pairing.Offer(
             "http", self.place.port, counter, self.core.config.office.name, self._office_id
         )
+        if heard.is_browser:
+            return self.browsers.pair(heard.id, code, offer, keep)
         tablet = pairing.Tablet(heard.id, heard.address, heard.port)
         pairing.pair(tablet, code, offer, keep)
         return None

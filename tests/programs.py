@@ -38,8 +38,9 @@ READER = Need(("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie"), language="
 SCANNER = Need(("zbarimg",), ("zbar-tools",))
 ICONV = Need(("iconv",), ("libc-bin",))
 NETWORKS = Need(("ip",), ("iproute2",))
+NODE = Need(("node",), ("nodejs",))
 AVAHI = Need(("avahi-publish",), ("avahi-daemon", "avahi-utils", "dbus"))
-ALL = (BROWSER, READER, SCANNER, ICONV, NETWORKS, AVAHI)
+ALL = (BROWSER, READER, SCANNER, ICONV, NETWORKS, NODE, AVAHI)
 
 
 def install(needs: Iterable[Need]) -> None:

@@ -1,25 +1,17 @@
-"""A browser that shows ``/rate`` asks to be paired and looks how it stands."""
+"""A browser that shows ``/rate`` asks to be paired, and answers what pairing asks it."""
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from server import wire
-from server.accounts import token_hash
-from server.browser_tablets import Full, Standing
+from server.browser_tablets import Full, Letter
 from server.problems import HttpRefusal
 from server.routes.operation import Operation, operation, text
 from server.routes.parts import parts
-from server.seals import staff_pin
 from server.throttle import TooManyTries
-from server.wire import encode
 
 blueprint = Blueprint("browser_tablets", __name__)
-
-COOKIE = "tablet"
-"""The cookie that holds a browser's key: no script sees it, no other site sends it."""
-COOKIE_LASTS_S = 400 * 86400
-"""As long as browsers allow; given anew each time the page looks."""
 
 
 @blueprint.post("/tablets/browser")
@@ -32,51 +24,55 @@ COOKIE_LASTS_S = 400 * 86400
     )
 )
 def ask(body: wire.BrowserAsks) -> Any:
-    known = parts().browsers.standing(_key())
-    if known.state != "none":
-        return _answer(known)
     try:
         parts().tablets.take(request.remote_addr or "")
         name = text(body.name) or f"{request.remote_addr} /rate"
-        return _answer(parts().browsers.ask(name))
+        return 200, _standing(parts().browsers.ask(name), True, None)
     except (TooManyTries, Full):
         raise HttpRefusal(429, "too_many_requests") from None
 
 
-@blueprint.get("/tablets/browser")
+@blueprint.get("/tablets/browser/<tablet>")
 @operation(
     Operation(
-        summary="How this browser stands as a tablet: none, asking with a code, or paired",
+        summary="Whether a browser still asks, and what pairing asks it",
         answers={200: wire.BrowserTablet},
     )
 )
-def look() -> Any:
-    return _answer(parts().browsers.standing(_key()))
+def look(tablet: str) -> Any:
+    return 200, _standing(tablet, *parts().browsers.look(tablet))
 
 
-def _key() -> str:
-    return request.cookies.get(COOKIE, "")
-
-
-def _answer(standing: Standing) -> Response:
-    is_paired = standing.state == "paired"
-    shape = wire.BrowserTablet(
-        state=standing.state,
-        id=standing.id,
-        code=standing.code,
-        counter=standing.counter,
-        office=parts().config.office.name,
-        office_id=parts().accounts.office_id(),
-        pin=staff_pin(bytes.fromhex(token_hash(standing.key))) if is_paired else None,
+@blueprint.post("/tablets/browser/<tablet>/answer")
+@operation(
+    Operation(
+        summary="A browser answers what pairing asks it",
+        body=wire.PageAnswers,
+        answers={204: None},
+        problems=frozenset({404}),
     )
-    response = Response(encode(shape), content_type="application/json")
-    if standing.key:
-        response.set_cookie(
-            COOKIE,
-            standing.key,
-            max_age=COOKIE_LASTS_S,
-            httponly=True,
-            samesite="Strict",
-            secure=request.is_secure,
-        )
-    return response
+)
+def answer(tablet: str, body: wire.PageAnswers) -> Any:
+    said: dict[str, object] = {"message": body.message, "confirm": body.confirm}
+    if not parts().browsers.answer(tablet, body.number, (body.status, said)):
+        raise HttpRefusal(404, "no_such_device")
+    return 204, None
+
+
+def _standing(tablet: str, is_asking: bool, letter: Letter | None) -> wire.BrowserTablet:
+    return wire.BrowserTablet(
+        id=tablet,
+        is_asking=is_asking,
+        office=parts().config.office.name,
+        letter=None if letter is None else _written(letter),
+    )
+
+
+def _written(letter: Letter) -> wire.PairLetter:
+    body: Any = letter.body
+    is_start = letter.path == "/pair/start"
+    return wire.PairLetter(
+        number=letter.number,
+        start=body["message"] if is_start else None,
+        finish=None if is_start else wire.PairFinish(**body),
+    )

@@ -65,7 +65,6 @@ def kiosk() -> str:
 def rate() -> str:
     return _page(
         "rate",
-        csrf=generate_csrf(),
         tablet=request.args.get("name", "")[:64],
         version=version("motcua"),
         languages=LANGUAGES,

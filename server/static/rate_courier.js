@@ -1,10 +1,11 @@
 // What goes between the rating page and its server: how it stands, the heartbeat, the answers.
 
-import { Problem, Unreachable, get, post, postOnce } from "./api.js";
+import { Problem, Unreachable } from "./api.js";
 import { EVENTS } from "./live.js";
+import { Unpaired } from "./rate_line.js";
 
 const BEAT_MS = 7000;
-const DAY_MS = 86_400_000; // the cookie is given anew each day
+const DAY_MS = 86_400_000;
 const MISSES = 2; // one is a Wi-Fi blink
 const LISTEN_MS = 5000;
 const REFUSED = [404, 409, 422];
@@ -26,21 +27,11 @@ class Rest {
 /** Whether the server did not answer as it should; anything else is a fault of ours. */
 const isAway = (error) => error instanceof Unreachable || error instanceof Problem;
 
-/** An answer that broke off, or is not JSON, is none. */
-async function whole(asked) {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) throw new Unreachable();
-    throw error;
-  }
-}
-
 /** Keeps the page known to its server; tells `desk` of it. */
 export class Pulse {
   constructor(made) {
-    Object.assign(this, made); // desk, name, version, clock, undelivered(), and who is told: on...
-    Object.assign(this, { rest: new Rest(), isPaired: false, misses: 0, lookedAt: -DAY_MS, told: "", asked: "" });
+    Object.assign(this, made); // desk, line, safe, asking, version, clock, outbox, and who is told: on...
+    Object.assign(this, { rest: new Rest(), misses: 0, told: "", asked: "" });
   }
 
   nudge = () => this.rest.nudge();
@@ -48,41 +39,55 @@ export class Pulse {
   async run() {
     for (;;) {
       await this.beat().catch(this.onFault);
-      await this.rest.until(BEAT_MS);
+      await this.rest.until(this.line.isPaired ? BEAT_MS : this.asking.wait_ms);
     }
+  }
+
+  /** Before the first beat: as what this browser was paired, if it was. */
+  async begin() {
+    const pairing = await this.safe.read();
+    if (pairing) await this.paired(pairing);
   }
 
   async beat() {
     try {
-      if (!this.isPaired || performance.now() - this.lookedAt > DAY_MS) await this.look();
-      if (this.isPaired) await this.report();
+      if (!this.line.isPaired) await this.look();
+      if (this.line.isPaired) await this.report();
       await this.reached();
     } catch (error) {
-      if (!isAway(error)) throw error;
-      await this.missed(error);
+      if (error instanceof Unpaired) await this.left();
+      else if (isAway(error)) await this.missed();
+      else throw error;
     }
   }
 
-  /** Only what our own server says of our standing counts: a 401 of a stranger unpairs nobody. */
   async look() {
-    let standing = await whole(get("/tablets/browser"));
-    if (standing?.state === "none") standing = await whole(post("/tablets/browser", { name: this.name }));
-    if (!["asking", "paired"].includes(standing?.state)) throw new Unreachable();
-    this.lookedAt = performance.now();
-    this.isPaired = standing.state === "paired";
-    this.onPin(standing.pin);
+    const { standing, pairing } = await this.asking.look();
+    if (pairing) return this.paired(pairing);
+    await this.tell(standing);
+    return undefined;
+  }
+
+  async paired(pairing) {
+    this.line.use(pairing);
+    this.onPin(this.line.pin);
+    await this.tell({ state: "paired", ...pairing, token: null, code: null });
+    this.onBack();
+  }
+
+  async tell(standing) {
     const told = JSON.stringify(standing);
     if (told === this.told) return;
     this.told = told;
+    await this.desk.handle({ set: { wasPaired: await this.outbox.isUsed() } });
     await this.desk.handle({ standing });
-    if (this.isPaired) this.onBack();
   }
 
   async report() {
     const began = performance.now();
     const told = this.desk.reading;
-    const body = { reading: told, version: this.version, screen: this.desk.showing.screen, waiting_ratings: await this.undelivered() };
-    const pulse = await whole(postOnce("/tablets/me/heartbeat", body));
+    const body = { reading: told, version: this.version, screen: this.desk.showing.screen, waiting_ratings: await this.outbox.undelivered() };
+    const pulse = await this.line.post("/tablets/me/heartbeat", body);
     if (!pulse?.now || !pulse.question) throw new Unreachable();
     this.clock.learn(pulse.now, began);
     await this.desk.handle({ pulse, told });
@@ -92,9 +97,12 @@ export class Pulse {
     this.asked = asked;
   }
 
-  /** The tablet left the office: look at once. */
-  left() {
-    this.isPaired = false;
+  /** The tablet belongs to the office no more, as the office has proven or staff wants: ask at once. */
+  async left() {
+    if (this.line.isPaired) await this.safe.forget(this.line.seal.id);
+    this.line.use(null);
+    this.onPin(null);
+    this.asking.begin();
     this.nudge();
   }
 
@@ -104,8 +112,7 @@ export class Pulse {
     if (this.desk.showing.isAway) await this.desk.handle({ set: { isAway: false } });
   }
 
-  async missed(error) {
-    if (error.status === 401 || error.status === 403) this.isPaired = false; // look, next time
+  async missed() {
     this.misses += 1;
     if (this.misses === MISSES) await this.desk.handle({ set: { isAway: true } });
   }
@@ -113,8 +120,8 @@ export class Pulse {
 
 /** Sends the answers, oldest first, until the server has them. */
 export class Sender {
-  constructor({ desk, outbox, onFault }) {
-    Object.assign(this, { desk, outbox, onFault, rest: new Rest(), wait_ms: FIRST_WAIT_MS });
+  constructor({ desk, line, outbox, onFault }) {
+    Object.assign(this, { desk, line, outbox, onFault, rest: new Rest(), wait_ms: FIRST_WAIT_MS });
   }
 
   /** Something may be sent, or the server is back: try at once. */
@@ -150,8 +157,8 @@ export class Sender {
     const { id, ticket, score, reasons, comment, rated_at, window, read_at } = rating;
     try {
       const body = { ticket, score, reasons, comment, rated_at, window, read_at };
-      const kept = await whole(postOnce("/ratings", body, id));
-      if (kept?.id !== id) return "stop"; // not our server's answer
+      const kept = await this.line.post("/ratings", body, id);
+      if (kept?.id !== id) return "stop";
     } catch (error) {
       if (!isAway(error)) throw error;
       if (REFUSED.includes(error.status) && error.type) {

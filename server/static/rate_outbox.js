@@ -65,6 +65,9 @@ class Outbox {
     return (await count("held")) + (await count("waiting"));
   }
 
+  /** Whether anything was ever rated here. */
+  isUsed = async () => (await this.read((store) => store.count())) > 0;
+
   /** Whether this visit was rated here. */
   has = async (visit) => (await this.read((store) => store.index("visit").count(visit))) > 0;
 
@@ -89,22 +92,25 @@ class Outbox {
 
   read = (ask) => result(ask(this.db.transaction(STORE).objectStore(STORE)));
 
-  /** Answers when the disk has it: "strict" waits for the sync, which is not the usual one. */
-  change(work) {
-    return new Promise((resolve, reject) => {
-      const tx = this.db.transaction(STORE, "readwrite", { durability: "strict" });
-      tx.oncomplete = () => resolve();
-      tx.onabort = () => reject(tx.error ?? new DOMException("not kept", "AbortError"));
-      const fail = (error) => {
-        reject(error);
-        if (tx.error === null) tx.abort();
-      };
-      Promise.resolve(work(tx.objectStore(STORE))).catch(fail);
-    });
-  }
+  change = (work) => change(this.db, STORE, work);
 }
 
-function result(request) {
+/** Answers when the disk has it: "strict" waits for the sync, which is not the usual one. */
+export function change(db, name, work) {
+  return new Promise((resolve, reject) => {
+    const tx = db.transaction(name, "readwrite", { durability: "strict" });
+    tx.oncomplete = () => resolve();
+    tx.onabort = () => reject(tx.error ?? new DOMException("not kept", "AbortError"));
+    const fail = (error) => {
+      reject(error);
+      if (tx.error === null) tx.abort();
+    };
+    Promise.resolve(work(tx.objectStore(name))).catch(fail);
+  });
+}
+
+/** What a request of IndexedDB ends with. */
+export function result(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

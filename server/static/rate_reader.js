@@ -16,9 +16,9 @@ export function promptsOf({ screen, question, complaint }) {
 }
 
 export class Reader {
-  /** `onEnd` is called when a reading is over, be it that there is no voice. */
-  constructor(onEnd) {
-    Object.assign(this, { onEnd, sounds: new Map(), context: null, source: null, reading: 0 });
+  /** `onEnd` is called when a reading is over, be it that there is no voice; `asking` fetches. */
+  constructor(onEnd, asking = ask) {
+    Object.assign(this, { onEnd, asking, sounds: new Map(), context: null, source: null, reading: 0 });
   }
 
   /** Fetch what will be read, one after another; what cannot be had is asked for again when wanted. */
@@ -71,7 +71,7 @@ export class Reader {
     const key = `${language} ${name}`;
     if (!this.sounds.has(key)) {
       try {
-        const answered = await ask(`/prompts/${name}.wav?language=${language}`);
+        const answered = await this.asking(`/prompts/${name}.wav?language=${language}`);
         if (!answered.ok) return null;
         this.sounds.set(key, await answered.arrayBuffer());
       } catch (error) {

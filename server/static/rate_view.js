@@ -9,8 +9,8 @@ const FIRST = { ask: "ask-heading", reasons: "reasons-heading", comment: "commen
 
 export class View {
   /** `tongues` is language -> key -> sentence; `onTouch(name)` is told what was touched. */
-  constructor({ tongues, onTouch, pictureOf, version }) {
-    Object.assign(this, { tongues, pictureOf, version, drawn: {} });
+  constructor({ tongues, onTouch, pictureOf, photoOf, version }) {
+    Object.assign(this, { tongues, pictureOf, photoOf, version, drawn: {} });
     document.addEventListener("click", (event) => {
       const name = event.target.closest?.("[data-touch]")?.dataset.touch;
       if (name) onTouch(name);
@@ -70,8 +70,8 @@ export class View {
     setText(byId("speak-word"), this.said(showing.isSpeaking ? "stop" : "speak"));
   }
 
-  pairing({ code, id }) {
-    byId("no-cookies").hidden = navigator.cookieEnabled;
+  pairing({ code, id, wasPaired }) {
+    byId("paired-before").hidden = !wasPaired;
     byId("connecting").hidden = code !== null;
     byId("asking").hidden = code === null;
     setText(byId("code"), code ? `${code.slice(0, 3)} ${code.slice(3)}` : "");
@@ -94,10 +94,15 @@ export class View {
 
   photo(window) {
     const photo = byId("photo");
-    const source = window.has_photo ? `/api/v1/tablets/me/photo?window=${encodeURIComponent(window.id)}` : "";
-    photo.hidden = !source;
-    if (source && photo.getAttribute("src") !== source) photo.src = source;
-    if (!source) photo.removeAttribute("src");
+    const visit = window.has_photo ? window.id : "";
+    if ((photo.dataset.visit ?? "") === visit) return;
+    Object.assign(photo, { hidden: true }).dataset.visit = visit;
+    photo.removeAttribute("src");
+    if (visit)
+      this.photoOf(visit).then((source) => {
+        if (!source || photo.dataset.visit !== visit) return;
+        Object.assign(photo, { src: source, hidden: false });
+      });
   }
 
   reasons(showing) {

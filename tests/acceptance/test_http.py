@@ -70,7 +70,8 @@ WHO_MAY: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/kiosks/pin"): {"admin"},
     ("POST", "/kiosks/staff"): set(),
     ("POST", "/tablets/browser"): ANYBODY,
-    ("GET", "/tablets/browser"): ANYBODY,
+    ("GET", "/tablets/browser/b-1"): ANYBODY,
+    ("POST", "/tablets/browser/b-1/answer"): ANYBODY,
     ("POST", "/ratings"): set(),
     ("GET", "/tickets/1/question"): set(),
     ("POST", "/tickets/1/rating"): set(),
@@ -131,6 +132,7 @@ def test_the_matrix_has_every_request(town: Town) -> None:
         **{"ticket": "1", "counter": "1", "device": "t-1", "kind": "service", "key": "A"},
         **{"service": "A", "code": "12345678", "printer": "hall", "slip": "1"},
         **{"zone": "hall", "announcement": "1", "help_id": "1", "prompt": "ask", "ref": "r-1"},
+        **{"tablet": "b-1"},
     }
     found = {
         (method.upper(), path.format_map(places).removeprefix(API))

@@ -38,7 +38,7 @@ def pair(page: Page, program: Program, counter: str, name: str) -> str:
 def pair_shown(page: Page, program: Program, counter: str, name: str | None = None) -> str:
     """Pair the page by the code that it shows; its id.  The roll may hear other tablets too."""
     code = code_on(page)
-    id = str(page.evaluate("fetch('/api/v1/tablets/browser').then((it) => it.json())")["id"])
+    id = page.locator("#tablet-id").inner_text().split()[-1]
     asking = {each["id"]: each["name"] for each in program.get("/devices")}
     assert name is None or asking[id] == name
     program.post(f"/devices/{id}/pair", {"code": code, "counter": counter})
@@ -57,6 +57,16 @@ def type_pin(page: Page, pin: str) -> None:
     """With fingers."""
     for digit in pin:
         page.click(f'#pin [data-touch="{digit}"]')
+
+
+def pin_of(program: Program, counter: str) -> str:
+    """The digits of staff for the tablet at *counter*."""
+    (id,) = (
+        each["id"]
+        for each in program.get("/devices")
+        if each["counter"] == counter and each["kind"] == "tablet"
+    )
+    return str(program.get(f"/devices/{id}/pin")["pin"])
 
 
 def close_window(program: Program, service: str, counter: str) -> None:

@@ -20,6 +20,7 @@ from tests.browser.rating import (
     code_on,
     enter_corner,
     pair,
+    pin_of,
     rating_of,
     screen,
     serve,
@@ -299,9 +300,7 @@ def test_staff_comes_in_by_the_corner_and_the_pin_and_unpairs(
     leaving: Page, program: Program
 ) -> None:
     tablet = leaving
-    pin = tablet.evaluate(
-        "fetch('/api/v1/tablets/browser').then((each) => each.json()).then((each) => each.pin)"
-    )
+    pin = pin_of(program, OTHER)
     enter_corner(tablet)
     wrong = "".join(str((int(each) + 1) % 10) for each in pin)
     for _ in range(4):
@@ -322,10 +321,8 @@ def test_staff_comes_in_by_the_corner_and_the_pin_and_unpairs(
     ] == []
 
 
-def test_five_wrong_pins_bring_a_pause(tablet: Page) -> None:
-    pin = tablet.evaluate(
-        "fetch('/api/v1/tablets/browser').then((each) => each.json()).then((each) => each.pin)"
-    )
+def test_five_wrong_pins_bring_a_pause(tablet: Page, program: Program) -> None:
+    pin = pin_of(program, COUNTER)
     enter_corner(tablet)
     wrong = "".join(str((int(each) + 1) % 10) for each in pin)
     for _ in range(5):

@@ -29,8 +29,6 @@ COUNTER = "3"
 SERVICE = "A"
 STARTED_S = 30
 AWAY_MS = 30_000
-COOKIE_ON_DISK_MS = 32_000
-"""Chromium writes its cookies every 30 s."""
 
 
 @pytest.fixture
@@ -88,25 +86,34 @@ def test_who_asks_when_the_server_starts_again_asks_anew(
     witness: Visitor, own_office: Office
 ) -> None:
     page = witness.open("/rate")
-    first = code_on(page)
+    first, tablet = code_on(page), page.locator("#tablet-id").inner_text()
     own_office.server.kill()
     own_office.server.start()
-    program = Program(own_office.server)
-    page.wait_for_timeout(6000)
-    assert len(first) == 6
-    pair_shown(page, program, COUNTER)
+    expect(page.locator("#tablet-id")).not_to_have_text(tablet)
+    assert code_on(page) == first, "the server never knew it, and cannot forget it"
+    pair_shown(page, Program(own_office.server), COUNTER)
 
 
 def test_a_strangers_refusal_unpairs_nobody(tablet: Page) -> None:
-    """Somebody answers in the server's place, without knowing what it says."""
+    """Somebody answers in the server's place, or alters what it says: a question, an end."""
+    window = {
+        **{"ticket": 1, "label": "A001", "closes_in_s": 60, "service": "", "clerk": "X"},
+        **{"id": "w", "badge": None, "has_photo": False, "language": None},
+    }
+    told: list[int] = []
 
-    def refuse(route: Route) -> None:
-        route.fulfill(status=401, content_type="text/html", body="<h1>Sign in to the network</h1>")
+    def alter(route: Route) -> None:
+        answered = route.fetch()
+        told.append(answered.status)
+        if len(told) % 2:
+            return route.fulfill(response=answered, json={**answered.json(), "window": window})
+        headers = {**answered.headers, "www-authenticate": 'Motcua error="unpaired"'}
+        return route.fulfill(status=401, headers=headers, body=answered.body())
 
-    tablet.route("**/api/v1/**", refuse)
+    tablet.route("**/api/v1/tablets/me/**", alter)
     expect(tablet.locator("#away")).to_be_visible(timeout=AWAY_MS)
-    assert screen(tablet) == "idle"
-    tablet.unroute("**/api/v1/**")
+    assert screen(tablet) == "idle" and told[:2] == [200, 200]
+    tablet.unroute("**/api/v1/tablets/me/**")
     expect(tablet.locator("#away")).to_be_hidden()
     assert screen(tablet) == "idle"
 
@@ -148,7 +155,6 @@ def test_a_browser_killed_after_the_thank_you_delivers_when_it_is_back(
     with own_browser(chromium, profile) as (page, pid):
         page.goto(server.url + "/rate")
         pair_shown(page, own, COUNTER)
-        page.wait_for_timeout(COOKIE_ON_DISK_MS)
         os.killpg(pid, signal.SIGKILL)
     with own_browser(chromium, profile) as (page, pid):
         page.goto(server.url + "/rate")

@@ -54,15 +54,25 @@ def test_a_page_takes_nothing_from_elsewhere(desk: Desk, path: str) -> None:
 
 
 def test_nothing_that_is_served_loads_anything_from_elsewhere() -> None:
-    for path in STATIC.iterdir():
+    for path in STATIC.glob("*.*"):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|@import|url\(", text), path.name
 
 
+def test_what_others_wrote_imports_only_its_neighbours_and_says_whose_it_is() -> None:
+    for folder in (STATIC / "vendor").iterdir():
+        assert "MIT License" in (folder / "LICENSE").read_text(encoding="utf-8")
+        for path in folder.glob("*.js"):
+            text = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
+            for module in re.findall(r"""(?:from|import)\s*\(?["']([^"']+)""", text):
+                assert (folder / module).is_file(), f"{path}: {module}"
+            assert not re.search(r"https?:|\bfetch\b|\beval\b|new Function", text), path
+
+
 def test_every_module_is_served_as_javascript(desk: Desk) -> None:
     browser = browser_of(desk)
-    for path in STATIC.glob("*.js"):
-        answer = browser.get(f"/static/{path.name}")
+    for path in STATIC.rglob("*.js"):
+        answer = browser.get(f"/static/{path.relative_to(STATIC).as_posix()}")
         assert answer.content_type == "text/javascript; charset=utf-8"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         answer.close()

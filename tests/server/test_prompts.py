@@ -103,7 +103,7 @@ def test_every_screen_and_reason_can_be_read(tmp_path: Path, language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_is_said_after_its_sentence(language: str) -> None:
-    translate = Words().in_language(language)
+    translate = words().in_language(language)
     sentences = [translate(each) for said in SENTENCES.values() for each in said]
     assert [each for each in sentences if "{" in each and not each.endswith("}")] == []
 

@@ -49,3 +49,26 @@ def test_paired_tablets_stay_paired_and_programs_keep_their_tokens(tmp_path: Pat
             assert (asker.name, asker.role, asker.counter) == (id, role, counter)
             # Keys of requests sent before the step and repeated after it meet.
             assert asker.key_space == token_hash(f"token-of-{id}")[:16]
+
+
+def test_browsers_that_were_paired_by_a_cookie_are_paired_anew(tmp_path: Path) -> None:
+    """What their cookie was is heard by whoever listens: it must not become a key of seals."""
+    path = tmp_path / "office.db"
+    with open_desk(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE tablets ADD COLUMN is_browser INTEGER NOT NULL DEFAULT 0")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0013_sealed_browsers'")
+        for id, is_browser in (("t-1", 0), ("b-1", 1)):
+            row = (id, "rate", "Máy", "2", token_hash(f"token-of-{id}"), AT)
+            connection.execute(INSERT, row)
+            connection.execute("UPDATE tablets SET is_browser = ? WHERE id = ?", (is_browser, id))
+        connection.commit()
+    with open_desk(path) as desk:
+        gate = SealDesk(desk.store, lambda: 0.0, EPOCH)
+        asked = seals.Asked("GET", "/", b"", "")
+        for id, status in (("t-1", "stale_seal"), ("b-1", "bad_seal")):
+            seal = Seal(id, f"token-of-{id}", lambda: 0.0)
+            assert (
+                gate.judge(seal.seal(Asked("GET", "/", b"", "")).header, asked, "").code == status
+            )

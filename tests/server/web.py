@@ -127,7 +127,7 @@ def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowh
             *(list, _nobody_there, lambda: 0.0),
             TabletAddresses(desk.store, lambda: stamp(desk.clock())),
         ),
-        browsers=BrowserTablets(desk.store, lambda: 0.0),
+        browsers=BrowserTablets(lambda: 0.0),
         live=live,
         printers=printer_desk(desk, jobs),
         scans=desk.scans,
@@ -191,9 +191,9 @@ def printer_desk(desk: Desk, jobs: Jobs | None = None) -> PrinterDesk:
 class TabletClient:
     """A paired tablet of *app*: asks as a FlaskClient does, sealed, and checks every proof."""
 
-    def __init__(self, app: Flask, tablet: str = "t-1") -> None:
+    def __init__(self, app: Flask, tablet: str = "t-1", token: str = "") -> None:
         self._client = app.test_client()
-        self._seal = Seal(tablet, f"token-of-{tablet}", lambda: 0.0)
+        self._seal = Seal(tablet, token or f"token-of-{tablet}", lambda: 0.0)
 
     def get(self, path: str) -> Any:
         return self._ask("GET", path, None, "")
