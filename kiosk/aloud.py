@@ -7,7 +7,7 @@ import io
 import logging
 import threading
 import wave
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Protocol
 
 from hardware.synthesis import CannotSpeak
@@ -15,6 +15,7 @@ from kiosk.rate_asking import FACES, offered
 from kiosk.rate_scene import FACE_WORDS, REASON_WORDS
 from kiosk.screens import Screen
 from kiosk.showing import Showing
+from kiosk.take_said import said as said_of_take
 from kiosk.words import Words
 
 _LOGGER = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Aloud:
     :param words: by language
     :param synthesise: as hardware.synthesis.synthesise
     :param speaker: opened when first needed
+    :param on_page: the names that a list on this screen shows, of those that are in the list
     """
 
     def __init__(
@@ -45,9 +47,11 @@ class Aloud:
         synthesise: Synthesise,
         speaker: Callable[[], Plays],
         voices: tuple[str, ...],
+        on_page: Callable[[Showing], Container[str]],
     ) -> None:
         self.voices = voices
         self._words, self._synthesise, self._open = words, synthesise, speaker
+        self._on_page = on_page
         self._speaker: Plays | None = None
         self._kept: dict[tuple[str, str], bytes] = {}
         self._lock = threading.Lock()
@@ -57,8 +61,11 @@ class Aloud:
         """Return at once; `on_end` is called from another thread, unless hush() comes first."""
         self.hush()
         self._over = over = threading.Event()
+        language = showing.prefs.language
+        # Here and not on the thread: what is on a page is known by whoever draws it.
+        text = said(showing, self._words[language], self._on_page(showing))
         work = threading.Thread(
-            target=self._read, args=(showing, over, on_end), name="aloud", daemon=True
+            target=self._read, args=(language, text, over, on_end), name="aloud", daemon=True
         )
         work.start()
 
@@ -69,9 +76,9 @@ class Aloud:
             if self._speaker:
                 self._speaker.play(as_wav(b""))
 
-    def _read(self, showing: Showing, over: threading.Event, on_end: Callable[[], None]) -> None:
-        language = showing.prefs.language
-        text = said(showing, self._words[language])
+    def _read(
+        self, language: str, text: str, over: threading.Event, on_end: Callable[[], None]
+    ) -> None:
         try:
             samples = self._samples(language, text)
         except CannotSpeak as error:
@@ -95,7 +102,7 @@ class Aloud:
         return self._kept[key]
 
 
-def said(showing: Showing, words: Words) -> str:
+def said(showing: Showing, words: Words, on_page: Container[str] = ()) -> str:
     """The sentences of a screen, in the order they are read."""
     match showing.screen:
         case Screen.ASK:
@@ -111,7 +118,7 @@ def said(showing: Showing, words: Words) -> str:
             more = words("To tell us more, scan this code with a phone.")
             parts = [words("Thank you."), words("Your answer was recorded.")]
             return " ".join([*parts, more] if showing.complaint else parts)
-    return ""
+    return said_of_take(showing, words, on_page)
 
 
 def _choices(showing: Showing, words: Words) -> list[str]:

@@ -202,8 +202,8 @@ def _run(
         **options,
     )
     try:
-        face = _face(_view(size, packs, inches, is_headless=is_headless), picture, is_headless)
-        program = Program(settings, face, _voice(packs))
+        view = _view(size, packs, inches, is_headless=is_headless)
+        program = Program(settings, _face(view, picture, is_headless), _voice(packs, view))
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(f"the tablet can not start: {error}") from error
     _until_ended(program)
@@ -238,12 +238,13 @@ def _packs(language: str, folder: Path) -> "dict[str, Pack]":
         raise click.BadParameter(str(error), param_hint="--language") from error
 
 
-def _voice(packs: "dict[str, Pack]") -> "Aloud":
+def _voice(packs: "dict[str, Pack]", view: "View") -> "Aloud":
     from hardware.synthesis import VOICES, synthesise
     from kiosk.aloud import Aloud
 
     words = {code: pack.words for code, pack in packs.items()}
-    return Aloud(words, synthesise, _speaker, tuple(code for code in VOICES if code in packs))
+    voices = tuple(code for code in VOICES if code in packs)
+    return Aloud(words, synthesise, _speaker, voices, view.names_on_page)
 
 
 def _speaker() -> "Speaker":

@@ -65,7 +65,7 @@ class Desk:
                 self._home = home.owner
                 self._set(office=home.office)
                 self._go(Happening.PAIRED)
-            case Spoken():
+            case Spoken() if self.showing.is_speaking:
                 self._set(is_speaking=False)
                 self._read_on()
             case CalledInVain():
@@ -126,13 +126,19 @@ class Desk:
     def _arrive(self, before: Screen, happening: Happening) -> None:
         """What a step brings with it, besides the screen."""
         if self._shown.screen is before:
+            if self.showing.is_speaking:  # the step gave the screen its usual time
+                self._read_on()
             return
-        if self.showing.is_speaking:
-            self._reading.hush(self.showing)
-            self._set(is_speaking=False)
+        self._quiet()
         if self._shown.screen in STAFFS:
             self._door.open()
             self._set(staff=self._door.view)
+
+    def _quiet(self) -> None:
+        """Break off what is read aloud."""
+        if self.showing.is_speaking:
+            self._reading.hush(self.showing)
+            self._set(is_speaking=False)
 
     def _set(self, **changes: object) -> None:
         self.showing = replace(self.showing, **changes)  # type: ignore[arg-type]

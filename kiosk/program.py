@@ -12,7 +12,7 @@ from kiosk.news import Placed, Spoken
 from kiosk.outbox import Outbox
 from kiosk.presence import Presence
 from kiosk.rating import RateDesk
-from kiosk.reading import Reading, Voice, by_voice
+from kiosk.reading import Voice, by_voice
 from kiosk.servertime import ServerTime
 from kiosk.settings import Settings, own_version
 from kiosk.staff import Facts, StaffHands
@@ -79,11 +79,9 @@ class Program:
 
     def _make_desk(self, voice: Voice | None) -> RateDesk | TakeDesk:
         hands, belonging = self._hands(), self._belonging
-        languages = self._settings.languages
+        reading = by_voice(self._settings.languages, voice, lambda: self._inbox.put(Spoken()))
         if self._settings.kind == "take":
-            reading = Reading(languages)
             return TakeDesk(belonging.do, belonging.link, hands=hands, reading=reading)
-        reading = by_voice(languages, voice, lambda: self._inbox.put(Spoken()))
         return RateDesk(
             self._outbox,
             self._server_time,

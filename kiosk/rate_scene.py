@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk import keys_scene
+from kiosk.choices import reading_choices
 from kiosk.rate_asking import FACES, offered
 from kiosk.screens import Screen
 from kiosk.shapes import FaceShape, Mark, Picture, QrShape, Rect, Tick
@@ -192,7 +193,8 @@ def _foot(s: Sheet, actions: list[Action]) -> Rect:
     """The buttons below: how to read on one side, what to do on the other; the room above."""
     height = s.target if s.is_wide else s.target + s.u(13)
     foot, rest = s.body.bottom(height, s.u(2.5))
-    chosen = _choices(s)
+    others = [code for code in s.showing.languages if code != s.showing.prefs.language]
+    chosen = reading_choices(s, others, _OTHER_LANGUAGES)
     if s.is_wide:
         prefs, doing = foot.left(foot.w * (5 if len(actions) > 1 else 6) // 9, s.u(4))
     else:
@@ -204,18 +206,6 @@ def _foot(s: Sheet, actions: list[Action]) -> Rect:
     ):
         s.action(cell, name, text, is_main=is_main)
     return rest
-
-
-def _choices(s: Sheet) -> list[tuple[str, str, bool]]:
-    prefs, names = s.showing.prefs, s.look.names
-    others = [code for code in s.showing.languages if code != prefs.language]
-    found = [(f"language:{code}", names.get(code, code), False) for code in others]
-    found = found[:_OTHER_LANGUAGES]
-    found.append(("larger", s.words("Larger text"), prefs.is_large))
-    found.append(("contrast", s.words("High contrast"), prefs.has_contrast))
-    if prefs.language in s.showing.voices:
-        found.append(("speak", s.words("Read aloud"), s.showing.is_speaking))
-    return found
 
 
 DRAW: dict[Screen, Callable[[Sheet], None]] = {

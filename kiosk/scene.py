@@ -5,9 +5,10 @@ from collections.abc import Callable
 from kiosk import rate_scene, staff_scene, take_scene, told_scene
 from kiosk.look import PLAIN, Look, in_contrast
 from kiosk.screens import Screen
-from kiosk.shapes import Scene
+from kiosk.shapes import Scene, Text
 from kiosk.sheet import GREY, NAVY, PAPER, Sheet
 from kiosk.showing import Showing
+from kiosk.take_parts import NAMES
 from kiosk.words import Words
 from kiosk.words import mark as _
 
@@ -22,6 +23,12 @@ def compose(
     _DRAW[showing.screen](sheet)
     scene = Scene(size, PAPER, tuple(sheet.shapes), tuple(sheet.buttons))
     return in_contrast(scene) if showing.prefs.has_contrast else scene
+
+
+def names_in(scene: Scene) -> frozenset[str]:
+    """The names of the groups or services that stand on it."""
+    texts = (shape for shape in scene.shapes if isinstance(shape, Text))
+    return frozenset(text.text for text in texts if text.group == NAMES)
 
 
 def _pairing(s: Sheet) -> None:

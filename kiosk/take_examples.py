@@ -86,7 +86,14 @@ SHUT = replace(
     groups=(),
 )
 
-_BASE = Showing(Screen.GROUPS, office=OFFICE, offer=OFFER, languages=("vi", "en"))
+_BASE = Showing(
+    Screen.GROUPS,
+    office=OFFICE,
+    offer=OFFER,
+    prefs=Prefs("vi"),
+    languages=("vi", "en"),
+    voices=("vi", "en"),
+)
 _PROBLEM = "Hôm nay không có số A04. Mời ông/bà xem lại số trên phiếu."
 _VISITS = {
     "groups": (Screen.GROUPS, Visit()),
@@ -110,15 +117,16 @@ _VISITS = {
 def examples(languages: tuple[str, ...], voices: tuple[str, ...]) -> Iterator[tuple[str, Showing]]:
     """Each screen by its name."""
     for name, showing in showings():
-        yield f"take-{name}", replace(showing, languages=languages)
+        yield f"take-{name}", replace(showing, languages=languages, voices=voices)
     for name, prefs in (("larger", Prefs(is_large=True)), ("contrast", Prefs(has_contrast=True))):
-        yield f"take-groups-{name}", replace(_BASE, languages=languages, prefs=prefs)
-        confirm = replace(_BASE, screen=Screen.CONFIRM, visit=Visit(service="A"))
-        yield f"take-confirm-{name}", replace(confirm, languages=languages, prefs=prefs)
+        groups = replace(_BASE, languages=languages, voices=voices, prefs=prefs)
+        yield f"take-groups-{name}", groups
+        confirm = replace(groups, screen=Screen.CONFIRM, visit=Visit(service="A"))
+        yield f"take-confirm-{name}", confirm
 
 
 def showings() -> Iterator[tuple[str, Showing]]:
-    """In Vietnamese and English, in usual letters."""
+    """In Vietnamese, in usual letters, with a voice."""
     for name, (screen, visit) in _VISITS.items():
         yield name, replace(_BASE, screen=screen, visit=visit)
     yield "away", replace(_BASE, screen=Screen.SERVICES, visit=Visit(group="land"), is_away=True)

@@ -3,22 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from kiosk.choices import Choice, reading_choices
 from kiosk.shapes import Box, Button, Rect
 from kiosk.sheet import GREY, INK, LINE, NAVY, SHUT, WHITE, Sheet
-from kiosk.visit import Offer, opening
+from kiosk.take_words import language_of, state
 from kiosk.wire import Service
 
 T = TypeVar("T")
 
 _GAP = 2.0
+NAMES = "names"  # the group of texts that name what is listed
 
 
 def gap(s: Sheet) -> int:
     return s.u(_GAP)
-
-
-def language(s: Sheet) -> str:
-    return s.showing.prefs.language or "vi"
 
 
 def frame(s: Sheet) -> Rect:
@@ -26,28 +24,23 @@ def frame(s: Sheet) -> Rect:
     looks = _looks(s)
     if s.is_wide:
         side, rest = _right(s.body, s.u(24), gap(s))
-        cells = side.grid(1, len(looks) + 1, gap(s))
+        equal = (side.h - gap(s) * len(looks)) // (len(looks) + 1)
+        aid, side = side.top(max(s.target, equal), gap(s))
+        cells = side.grid(1, len(looks), gap(s))
     else:
         foot, rest = s.body.bottom(s.target, gap(s))
-        cells = foot.grid(len(looks) + 1, 1, gap(s))
-    small_action(s, cells[0], "help", s.words("I need help"))
-    for (name, text, is_on), cell in zip(looks, cells[1:], strict=True):
+        aid, *cells = foot.grid(len(looks) + 1, 1, gap(s))
+    small_action(s, aid, "help", s.words("I need help"))
+    for (name, text, is_on), cell in zip(looks, cells, strict=True):
         s.choice(cell, name, text, is_on=is_on)
     return rest
 
 
-def _looks(s: Sheet) -> list[tuple[str, str, bool]]:
-    """The next language, larger letters, more contrast: how it looks to this citizen."""
-    prefs, languages = s.showing.prefs, s.showing.languages
-    ways = [
-        ("larger", s.words("Larger text"), prefs.is_large),
-        ("contrast", s.words("High contrast"), prefs.has_contrast),
-    ]
-    if len(languages) > 1:
-        here = languages.index(language(s)) if language(s) in languages else 0
-        other = languages[(here + 1) % len(languages)]
-        ways.insert(0, (f"language:{other}", s.look.names.get(other, other), False))
-    return ways
+def _looks(s: Sheet) -> list[Choice]:
+    """The next language, and how the screen looks to this citizen or is heard."""
+    languages, own = s.showing.languages, language_of(s.showing)
+    here = languages.index(own) if own in languages else 0
+    return reading_choices(s, languages[here + 1 :] + languages[:here], most=1)
 
 
 def _right(room: Rect, width: int, gap_px: int) -> tuple[Rect, Rect]:
@@ -119,40 +112,7 @@ def service_card(s: Sheet, cell: Rect, service: Service) -> None:
     is_short = service.is_open and not service.counters_paused  # only how many wait
     foot, name = inner.bottom(inner.h // 3 if is_short else inner.h * 2 // 5)
     ink = INK if service.is_open else GREY
-    text = service.name_in(language(s))
-    s.text(name, text, 7, colour=ink, is_bold=True, group="services")
+    text = service.name_in(language_of(s.showing))
+    s.text(name, text, 7, colour=ink, is_bold=True, group=NAMES)
     group = "states" if is_short else "shut"
-    s.text(foot, state(s, service), 4.2, colour=GREY, group=group)
-
-
-def state(s: Sheet, service: Service) -> str:
-    """How many wait, or why there are no numbers and when there are."""
-    if not service.is_open:
-        said = s.words("All numbers are taken." if service.why == "quota" else "No numbers now.")
-        return f"{said} {next_numbers(s, service)}".strip()
-    count = service.waiting
-    waits = s.words("Waiting: {count}" if count else "Nobody is waiting").format(count=count)
-    if service.counters_paused and not service.counters_open:
-        return f"{waits}. {s.words('The counters take a short break.')}"
-    return waits
-
-
-def next_numbers(s: Sheet, service: Service) -> str:
-    time, day = opening(service.opens_at, s.showing.offer)
-    if not time:
-        return ""
-    said = s.words("Next numbers at {time} on {day}." if day else "Next numbers at {time}.")
-    return said.format(time=time, day=day)
-
-
-def shut(s: Sheet, offer: Offer) -> str:
-    """When nothing is given at all: it is not the kiosk's fault. Empty otherwise."""
-    if not offer.services or any(each.is_open for each in offer.services):
-        return ""
-    first = min(offer.services, key=lambda each: each.opens_at or "~")
-    holidays = {each.holiday for each in offer.services if each.why == "day_off"}
-    if len(holidays) == 1 and (holiday := holidays.pop()):
-        said = s.words("Closed today: {holiday}.").format(holiday=holiday)
-    else:
-        said = s.words("No numbers are given now.")
-    return f"{said} {next_numbers(s, first)}".strip()
+    s.text(foot, state(service, s.showing.offer, s.words), 4.2, colour=GREY, group=group)

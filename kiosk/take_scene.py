@@ -2,38 +2,25 @@
 
 from collections.abc import Callable
 
+from kiosk.choices import voice_choice
 from kiosk.screens import Screen
 from kiosk.shapes import Box, Rect
 from kiosk.sheet import GREY, INK, LINE, NAVY, WHITE, Sheet
-from kiosk.take_parts import (
-    frame,
-    gap,
-    language,
-    paged,
-    row,
-    service_card,
-    shut,
-    small_action,
+from kiosk.take_parts import NAMES, frame, gap, paged, row, service_card, small_action, title
+from kiosk.take_words import (
+    PRIORITY_WORDS,
+    crowd,
+    language_of,
+    may_have_priority,
+    name_of,
+    notice,
     state,
-    title,
+    to_type,
 )
 from kiosk.visit import DIGITS, MISSED, PRIORITIES, listed
 from kiosk.wire import Group
 from kiosk.words import mark as _
 
-NOTE_WORDS = {
-    "citizen_card": _("Your card was read and is not kept."),
-    "priority": _("Your card was read and is not kept. You have priority."),
-    "child": _("Children take a number without a card."),
-    "health_card": _("That is a health insurance card. Please show the citizen's card."),
-    "rubbish": _("That could not be read. Please show it again."),
-}
-PRIORITY_WORDS = {
-    "elderly": _("Elderly"),
-    "disabled": _("Disabled"),
-    "pregnant": _("Pregnant"),
-    "merit": _("Person of merit"),
-}
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _FEW_PAPERS = 6
 
@@ -48,13 +35,9 @@ def _group_card(s: Sheet, cell: Rect, group: Group) -> None:
     s.card(cell, f"group:{group.code}", NAVY)
     inner = cell.inset(s.u(2), s.u(1.2))
     foot, name = inner.bottom(inner.h // 3)
-    services = s.showing.offer.of_group(group.code)
-    is_open = any(each.is_open for each in services)
-    count = sum(each.waiting for each in services)
-    text = group.name_in(language(s)) or s.words("Other matters")
-    s.text(name, text, 7, is_bold=True, group="services")
-    said = s.words("Waiting: {count}" if count else "Nobody is waiting").format(count=count)
-    said = said if is_open else s.words("No numbers now.")
+    text = name_of(group, s.showing, s.words)
+    s.text(name, text, 7, is_bold=True, group=NAMES)
+    said = crowd(group, s.showing.offer, s.words)
     s.text(foot, said, 4.2, colour=GREY, group="states")
 
 
@@ -78,21 +61,10 @@ def _start(s: Sheet, *, back: bool) -> Rect:
     foot, rest = main.bottom(s.target, gap(s))
     row(s, foot, ways)
     rest = title(s, rest, s.words("Touch what you have come for"))
-    if said := _notice(s):
+    if said := notice(s.showing, s.words):
         strip, rest = rest.top(s.u(8 if s.is_wide else 13), s.u(1.5))
         s.text(strip, said, 5.5, is_bold=True)
     return rest
-
-
-def _notice(s: Sheet) -> str:
-    offer, note = s.showing.offer, s.showing.visit.note
-    if note:
-        return s.words(NOTE_WORDS.get(note, _("Please ask the staff for help.")))
-    tongue = language(s)
-    ended = [
-        f"{each.name_in(tongue)}: {each.notice_in(tongue)}" for each in offer.ended if each.notice
-    ]
-    return " ".join(part for part in (shut(s, offer), *ended) if part)
 
 
 def _search(s: Sheet) -> None:
@@ -127,17 +99,22 @@ def _letters(s: Sheet, room: Rect) -> None:
         if letters == _KEYS[-1]:
             wide = Rect(cells[8].x, line.y, line.x + line.w - cells[8].x, line.h)
             _key(s, wide, "erase", s.words("Delete"))
-    back, space, help_ = _thirds(s, last)
+    back, space, *voice, help_ = _last_line(s, last)
     small_action(s, back, "back", s.words("Back"))
     _key(s, space, "space", s.words("Space"))
+    for (name, text, is_on), cell in zip(voice_choice(s), voice, strict=True):
+        s.choice(cell, name, text, is_on=is_on)
     small_action(s, help_, "help", s.words("I need help"))
 
 
-def _thirds(s: Sheet, line: Rect) -> tuple[Rect, Rect, Rect]:
+def _last_line(s: Sheet, line: Rect) -> list[Rect]:
+    """Under the letters: for three buttons, or four with the voice."""
+    if voice_choice(s):
+        return line.grid(4, 1, gap(s))
     left, rest = line.left(line.w * 3 // 10, gap(s))
     width = line.w * 3 // 10
     middle = Rect(rest.x, rest.y, rest.w - width - gap(s), rest.h)
-    return left, middle, Rect(line.x + line.w - width, line.y, width, line.h)
+    return [left, middle, Rect(line.x + line.w - width, line.y, width, line.h)]
 
 
 def _key(s: Sheet, cell: Rect, key: str, text: str) -> None:
@@ -150,12 +127,12 @@ def _confirm(s: Sheet) -> None:
     service = s.showing.offer.service(s.showing.visit.service)
     has_priority = s.showing.visit.card.priority is not None
     take, priority, back, rest = _answers(s, main)
-    name = service.name_in(language(s)) if service else s.showing.visit.service
+    name = service.name_in(language_of(s.showing)) if service else s.showing.visit.service
     rest = title(s, rest, name)
     if service:
         fact, rest = rest.top(s.u(7), s.u(1))
-        s.text(fact, state(s, service), 5.5, colour=INK)
-    _papers(s, rest, service.documents_in(language(s)) if service else [])
+        s.text(fact, state(service, s.showing.offer, s.words), 5.5, colour=INK)
+    _papers(s, rest, service.documents_in(language_of(s.showing)) if service else [])
     small_action(s, back, "back", s.words("Back"))
     if service and not service.is_open:
         return
@@ -219,9 +196,7 @@ def _card(s: Sheet) -> None:
     main = frame(s)
     foot, rest = main.bottom(s.target if s.is_wide else 2 * s.target + s.u(4), s.u(4))
     rest = title(s, rest, s.words("Card read"))
-    said = s.words("People of {age} and over may have priority. Do you want it?")
-    age = s.showing.visit.told.age
-    s.text(rest.inset(s.u(4), 0), said.format(age=age), 10, is_bold=True)
+    s.text(rest.inset(s.u(4), 0), may_have_priority(s.showing, s.words), 10, is_bold=True)
     accept, decline = foot.grid(2, 1, s.u(4)) if s.is_wide else foot.grid(1, 2, s.u(4))
     s.action(accept, "accept", s.words("Yes, with priority"), is_main=True)
     s.action(decline, "decline", s.words("Without priority"), is_main=False)
@@ -230,7 +205,6 @@ def _card(s: Sheet) -> None:
 def _keypad(s: Sheet) -> None:
     main = frame(s)
     visit, is_missed = s.showing.visit, s.showing.visit.keypad == MISSED
-    said = "Type the number on your slip" if is_missed else "Type the code of your appointment"
     if s.is_wide:
         told, pad = main.left(main.w * 9 // 20, s.u(4))
     else:
@@ -238,7 +212,7 @@ def _keypad(s: Sheet) -> None:
     foot, rest = told.bottom(s.target, gap(s))
     row(s, foot, [("back", s.words("Back")), ("send", s.words("OK"))], main="send")
     head, rest = rest.top(s.u(14), gap(s))
-    s.text(head, s.words(said), 7, colour=NAVY, is_bold=True)
+    s.text(head, to_type(s.showing, s.words), 7, colour=NAVY, is_bold=True)
     field, rest = rest.top(s.u(15), gap(s))
     _typed(s, field, _("…"))
     s.text(rest, visit.problem, 5.5, is_bold=True)

@@ -13,6 +13,7 @@ from kiosk.visit import Offer, Visit, begun_anew
 
 _FRESH = (Screen.GROUPS, Screen.PAIRING, Screen.PIN)  # a visit ends where the next begins
 _STAYS = (Happening.ANSWERED, Happening.PAGE, Happening.PREFERENCE, Happening.GROUPS_CAME)
+_LISTS_ANEW = (Happening.PAGE, Happening.TYPED)  # what was being read stands there no more
 _NEXT = (Happening.TIMEOUT, Happening.AGAIN, Happening.LEAVE, Happening.UNPAIRED)
 
 
@@ -49,8 +50,11 @@ class TakeSteps(Desk):
         return True
 
     def _arrive(self, before: Screen, happening: Happening) -> None:
+        is_fresh = self._shown.screen in _FRESH and happening not in _STAYS
+        if is_fresh or happening in _LISTS_ANEW:
+            self._quiet()
         super()._arrive(before, happening)
-        if self._shown.screen in _FRESH and happening not in _STAYS:
+        if is_fresh:
             self._end_visit(happening)
         self._set(visit=self._visit)
 

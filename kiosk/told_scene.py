@@ -2,25 +2,12 @@
 
 from collections.abc import Callable
 
+from kiosk.choices import Choice, voice_choice
 from kiosk.screens import Screen
 from kiosk.shapes import QrShape, Rect
 from kiosk.sheet import GREY, NAVY, Sheet
 from kiosk.take_parts import gap, row
-from kiosk.words import mark as _
-
-# Before and after it is out.
-_SLIP_HERE = (_("Your slip is being printed…"), _("Please take your slip."))
-_SLIP_ELSEWHERE = (_("Your slip comes out at: {place}"), _("Please take your slip at: {place}"))
-HELP_WORDS = {
-    "asking": _("One moment, please…"),
-    "told": _("The staff have been told. Please wait here."),
-    "coming": _("Somebody is coming to you."),
-    "failed": _("The staff could not be told. Please go to the nearest counter."),
-}
-SORRY_WORDS = {
-    "closed": _("This service gives no numbers now."),
-    "away": _("There is no connection at the moment."),
-}
+from kiosk.take_words import ahead, help_state, hotline, slip, why_nothing, without_slip
 
 
 def _issuing(s: Sheet) -> None:
@@ -29,26 +16,22 @@ def _issuing(s: Sheet) -> None:
 
 def _number(s: Sheet) -> None:
     rest = _done(s)
-    table = _SLIP_ELSEWHERE if s.showing.place else _SLIP_HERE
-    said = s.words(table[s.showing.slip == "printed"]).format(place=s.showing.place)
     head, rest = rest.top(s.u(11))
     ahead, rest = rest.bottom(s.u(8))
     advice, rest = rest.bottom(s.u(12 if s.is_wide else 22))
     s.text(head, s.words("Your number"), 7.5)
     _label(s, rest)
-    s.text(advice, said, 9, is_bold=True)
+    s.text(advice, slip(s.showing, s.words), 9, is_bold=True)
     _ahead(s, ahead)
 
 
 def _paperless(s: Sheet) -> None:
     rest = _done(s)
     room, rest = rest.bottom(s.u(17 if s.is_wide else 34), s.u(2))
-    said = "Please remember this number, or scan the code with a phone."
     if s.showing.slip != "none":
         advice, room = room.top(room.h // (2 if s.is_wide else 3))
         s.text(advice, s.words("Your slip did not come out."), 7.5, colour=NAVY, is_bold=True)
-        said = "Remember this number or scan the code with a phone; the staff can print a slip."
-    s.text(room, s.words(said), 6.5, is_bold=True)
+    s.text(room, without_slip(s.showing, s.words), 6.5, is_bold=True)
     head, rest = rest.top(s.u(8 if s.is_wide else 9))
     s.text(head, s.words("Your number"), 7.5)
     if s.showing.link:
@@ -72,12 +55,10 @@ def _returned(s: Sheet) -> None:
 
 def _help(s: Sheet) -> None:
     rest = _done(s)
-    said = s.words(HELP_WORDS.get(s.showing.visit.help, _("Please ask the staff for help.")))
-    if s.showing.offer.hall.hotline:
+    if text := hotline(s.showing, s.words):
         foot, rest = rest.bottom(rest.h // 4)
-        text = s.words("Hotline: {hotline}").format(hotline=s.showing.offer.hall.hotline)
         s.text(foot, text, 7)
-    s.text(rest.inset(s.u(4), 0), said, 11, colour=NAVY, is_bold=True)
+    s.text(rest.inset(s.u(4), 0), help_state(s.showing, s.words), 11, colour=NAVY, is_bold=True)
 
 
 def sorry(s: Sheet) -> None:
@@ -87,19 +68,33 @@ def sorry(s: Sheet) -> None:
     if visit.can_retry:
         ways.append(("retry", s.words("Try again")))
     foot, rest = s.body.bottom(s.target, gap(s))
+    if voice := voice_choice(s):
+        hear, foot = foot.left((foot.w - gap(s) * len(ways)) // (len(ways) + 1), gap(s))
+        _voice(s, hear, voice)
     row(s, foot, ways, main=ways[-1][0])
     head, rest = rest.top(rest.h * 3 // 5)
-    text = s.words(SORRY_WORDS.get(s.showing.why, _("No number could be given.")))
-    s.text(head.inset(s.u(4), 0), s.showing.said or text, 11, colour=NAVY, is_bold=True)
+    s.text(head.inset(s.u(4), 0), why_nothing(s.showing, s.words), 11, colour=NAVY, is_bold=True)
     s.text(rest.inset(s.u(4), 0), s.words("Please ask the staff for help."), 8)
 
 
 def _done(s: Sheet) -> Rect:
+    """The button that ends the visit and, where there is a voice, the one to hear; the rest."""
     foot, rest = s.body.bottom(s.target, gap(s))
+    voice = voice_choice(s)
     width = min(foot.w, s.u(60))
     button = Rect(foot.x + (foot.w - width) // 2, foot.y, width, foot.h)
+    if voice and s.is_wide:
+        _voice(s, foot.left(min(s.u(40), button.x - foot.x - gap(s)))[0], voice)
+    elif voice:
+        hear, button = foot.grid(2, 1, gap(s))
+        _voice(s, hear, voice)
     s.action(button, "again", s.words("Done"), is_main=True)
     return rest
+
+
+def _voice(s: Sheet, room: Rect, voice: list[Choice]) -> None:
+    for name, text, is_on in voice:
+        s.choice(room, name, text, is_on=is_on)
 
 
 def _label(s: Sheet, room: Rect) -> None:
@@ -108,9 +103,7 @@ def _label(s: Sheet, room: Rect) -> None:
 
 
 def _ahead(s: Sheet, room: Rect) -> None:
-    if s.showing.ticket and s.showing.ticket.ahead:
-        text = s.words("Before you: {count}").format(count=s.showing.ticket.ahead)
-        s.text(room, text, 5.5, colour=GREY)
+    s.text(room, ahead(s.showing, s.words), 5.5, colour=GREY)
 
 
 DRAW: dict[Screen, Callable[[Sheet], None]] = {

@@ -14,7 +14,7 @@ import pygame
 from kiosk.draw import draw, forget_fonts, keep_picture
 from kiosk.look import Look
 from kiosk.packs import Pack, fonts_of
-from kiosk.scene import compose
+from kiosk.scene import compose, names_in
 from kiosk.shapes import Scene
 from kiosk.showing import Showing
 from kiosk.staff import Corner
@@ -102,12 +102,19 @@ class View:
         pygame.display.quit()
         pygame.font.quit()
 
+    def names_on_page(self, showing: Showing) -> frozenset[str]:
+        """The groups or services that this screen's list shows, without those of other pages."""
+        return names_in(self._scene(showing))
+
     def _compose(self) -> Scene:
         assert self._showing is not None
+        return self._scene(self._showing)
+
+    def _scene(self, showing: Showing) -> Scene:
         size = self.surface.get_size()
-        pack = self._packs.get(self._showing.prefs.language)
+        pack = self._packs.get(showing.prefs.language)
         words = pack.words if pack else self._words
-        return compose(self._showing, size, words, self._finger.pressed, self._look)
+        return compose(showing, size, words, self._finger.pressed, self._look)
 
     def _paint(self) -> None:
         self.cut_texts = draw(self.surface, self._compose(), self._fonts)

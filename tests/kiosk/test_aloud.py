@@ -25,7 +25,7 @@ class Voice:
         self.asked, self.played = [], []
         self.ended = threading.Event()
         words = {"vi": load("vi"), "en": load("en")}
-        self.aloud = Aloud(words, self.synthesise, lambda: self, ("vi",))
+        self.aloud = Aloud(words, self.synthesise, lambda: self, ("vi",), lambda s: ())
 
     def synthesise(self, language, texts):
         self.asked.append((language, *texts))

@@ -16,6 +16,8 @@ WIDE = [(800, 480), (1024, 600), (1280, 800), (1920, 1080)]
 SIZES = [*WIDE, *[(height, width) for width, height in WIDE]]
 ALL = dict(showings())
 
+LOOKS = ["help", "language:en", "larger", "contrast", "speak"]
+
 cases = pytest.mark.parametrize(
     ("showing", "size"),
     [pytest.param(s, z, id=f"{n}-{z}") for (n, s), z in product(ALL.items(), SIZES)],
@@ -42,15 +44,16 @@ def test_all_is_inside_and_nothing_is_over_anything(showing, size, is_large):
 
 @cases
 def test_buttons_are_apart_and_large_enough_for_a_finger(showing, size):
-    """22 mm, or a sixth of the shorter side where the glass is small; keys, which are learned as
-    one, half of that."""
+    """22 mm, or a sixth of the shorter side where the glass is small; how to read, three quarters
+    of that; keys, which are learned as one, half of it."""
     finger = (0.16 if min(size) <= 800 else 0.11) * min(size)
     buttons = compose(showing, size, load("vi")).buttons
     for a, b in combinations(buttons, 2):
         assert not overlap(a.rect, b.rect) and a.name != b.name
     for button in buttons:
         is_key = button.name.startswith("key:") or showing.screen is Screen.SEARCH
-        assert button.rect.h >= (0.1 if is_key else 1) * finger, button
+        height = 0.1 if is_key else 0.75 if button.name in LOOKS[1:] else 1
+        assert button.rect.h >= height * finger, button
         assert button.rect.w >= 0.07 * min(size) if is_key else finger, button
 
 
@@ -65,9 +68,6 @@ def texts(name, language="vi", **fields):
     return [shape.text for shape in scene.shapes if isinstance(shape, Text)]
 
 
-LOOKS = ["help", "language:en", "larger", "contrast"]
-
-
 def test_the_buttons_of_each_screen():
     start = ["find", "keypad:appointment", "keypad:missed"]
     groups = ["group:people", "group:land", "group:social", "group:result", "group:"]
@@ -78,10 +78,17 @@ def test_the_buttons_of_each_screen():
     assert names("shut-meanwhile") == [*LOOKS, "back"]
     because = [f"because:{each}" for each in ("elderly", "disabled", "pregnant", "merit")]
     assert names("category") == [*LOOKS, *because, "back", "because:none"]
-    assert names("number") == names("returned") == names("help") == ["again"]
-    assert names("refused") == ["help", "again"]
-    assert names("no-answer") == ["help", "again", "retry"]
+    assert names("number") == names("returned") == names("help") == ["speak", "again"]
+    assert names("refused") == ["speak", "help", "again"]
+    assert names("no-answer") == ["speak", "help", "again", "retry"]
     assert names("found")[-1] == "service:A" and "key:q" in names("found")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_where_the_language_has_no_voice_there_is_no_button_to_hear(name):
+    is_said = ALL[name].screen is not Screen.ISSUING
+    assert ("speak" in names(name)) == is_said
+    assert "speak" not in names(name, voices=("km",))
 
 
 def test_the_keypad_has_the_letters_of_labels_only_where_they_are_typed():

@@ -21,8 +21,10 @@ from kiosk.news import (
     Refused,
     Scanned,
     SlipKnown,
+    Spoken,
     Touched,
 )
+from kiosk.reading import Reading
 from kiosk.screens import Screen
 from kiosk.showing import Prefs
 from kiosk.staff import Facts, StaffHands
@@ -43,9 +45,16 @@ class Desk:
 
     def __init__(self, **hands):
         self.now_s = 0.0
-        self.errands = []
+        self.errands, self.said = [], []
         hands = StaffHands(pin=lambda: "123456", **hands)
-        self.desk = TakeDesk(self.errands.append, "http://s{}".format, lambda: self.now_s, hands)
+        reading = Reading(
+            ("vi", "en"),
+            ("vi",),
+            lambda s: self.said.append(s.screen),
+            lambda s: self.said.append(""),
+        )
+        now_s = lambda: self.now_s  # noqa: E731
+        self.desk = TakeDesk(self.errands.append, "http://s{}".format, now_s, hands, reading)
         self.hear(Paired(HOME), Offered(SERVICES))
 
     def hear(self, *news):
@@ -478,6 +487,60 @@ def test_a_card_goes_with_one_number(d):
     d.touch("again")
     d.take()
     assert d.asked() == [("A", Card("other")), ("A", Card())]
+
+
+def test_a_screen_is_read_when_it_is_asked_for_and_silent_at_the_second_touch(d):
+    d.touch("service:A", "speak")
+    assert d.desk.showing.is_speaking and d.said == [Screen.CONFIRM]
+    d.touch("speak")
+    assert not d.desk.showing.is_speaking and d.said[1:] == [""]
+
+
+def test_a_language_without_a_voice_is_not_read(d):
+    d.touch("language:en", "speak")
+    assert d.said == [] and not d.desk.showing.is_speaking
+
+
+def test_a_screen_that_is_read_stays_and_half_a_minute_after_it(d):
+    d.take()
+    d.hear(Issued(d.key, TICKET))
+    d.touch("speak")
+    d.hear(SlipKnown(d.key, "printed"))  # which gives the screen its usual 10 s
+    assert d.desk.ends_at_s == 60.0 and d.desk.showing.is_speaking
+    d.now_s = 50.0
+    d.hear(Spoken())
+    assert d.desk.ends_at_s == 80.0 and not d.desk.showing.is_speaking
+
+
+@pytest.mark.parametrize(
+    ("start", "way"),
+    [
+        ([Touched("service:A")], Touched("back")),
+        ([Touched("service:A")], Scanned(Told("rubbish"))),
+        ([], Touched("page")),
+        ([], Touched("language:en")),
+        ([Touched("find")], Touched("key:a")),
+        ([Touched("service:A")], Touched("corner")),
+        ([Touched("service:A")], Faulted("x")),
+        ([Touched("service:A")], Asking("123456")),
+    ],
+)
+def test_nothing_is_read_that_stands_there_no_more(d, start, way):
+    d.hear(*start, Touched("speak"))
+    assert d.desk.showing.is_speaking
+    d.hear(way)
+    assert not d.desk.showing.is_speaking and d.said[-1] == ""
+    ends_at_s = d.desk.ends_at_s
+    d.hear(Spoken())  # it was over at that very moment
+    assert d.desk.ends_at_s == ends_at_s
+
+
+def test_the_next_citizen_on_the_same_screen_hears_nothing_of_the_one_before(d):
+    d.hear(Offered(SERVICES, GROUPS))
+    d.touch("speak")
+    assert d.screen is Screen.GROUPS and d.desk.showing.is_speaking
+    d.desk.time_out()
+    assert d.screen is Screen.GROUPS and not d.desk.showing.is_speaking and d.said[-1] == ""
 
 
 def test_a_second_citizen_may_show_a_card_while_the_first_reads_a_number(d):

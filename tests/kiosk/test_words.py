@@ -12,9 +12,9 @@ from kiosk.words import load
 
 LANGUAGES = ("vi", "en")
 KIOSK = Path("kiosk")
-CALLS = ("_", "s.words", "s.all_words", "self.words")
-TAKE = ("take_parts.py", "take_scene.py", "told_scene.py")
-RATE = ("rate_scene.py", "staff_scene.py", "keys_scene.py", "staff.py")
+CALLS = ("_", "s.words", "s.all_words", "self.words", "words")
+TAKE = ("take_parts.py", "take_scene.py", "take_words.py", "take_said.py", "told_scene.py")
+RATE = ("choices.py", "rate_scene.py", "staff_scene.py", "keys_scene.py", "staff.py")
 BOARD = ("board_scene.py", "board_side.py", "board_foot.py")
 
 
