@@ -51,7 +51,7 @@ function row(device) {
     {},
     h("td", {}, known(`kind_${device.kind}`, device.kind)),
     h("td", {}, device.name),
-    h("td", {}, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
+    h("td", { "data-head": device.counter && byId("head-counter").textContent }, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
     h("td", {}, h("span", { class: "chip", "data-state": device.state }, known(`state_${device.state}`, device.state)), " ", details(device)),
     h("td", {}, isPaired(device) ? pinButton(device) : "", " ", canUnpair(device) ? unpairButton(device) : ""),
   );
@@ -61,6 +61,7 @@ const known = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 
 function details(device) {
   const told = [...device.alerts.map((each) => word(`alert_${each}`, device)), whyOf(device)];
+  if (device.state === "asking") told.push(word(settings.role === "admin" ? "asking_here" : "asking_admin"));
   if (device.battery !== null) told.push(word(device.is_charging ? "charging" : "battery", { n: device.battery }));
   if (device.queued) told.push(word("queued", { n: device.queued }));
   if (device.errors) told.push(word("errors", { n: device.errors }));
