@@ -8,7 +8,7 @@ const ROLL_MS = 3000;
 
 /** Show the devices and keep them so. */
 export async function watchRoll() {
-  byId("kiosk-pin").append(pinButton("/kiosks/pin", "kiosk_pin"));
+  byId("kiosk-pin").append(pinButton("/kiosks/pin", "kiosk_pin", "kiosk_pin_is"));
   for (;;) {
     if (!document.hidden) await refreshRoll();
     await new Promise((resolve) => setTimeout(resolve, ROLL_MS));
@@ -93,11 +93,11 @@ const isPaired = (device) => device.kind === "tablet" && !["asking", "unpaired"]
 const canUnpair = (device) => settings.role === "admin" && isPaired(device);
 
 /** Shows the PIN in its own place, until the row is drawn anew. */
-function pinButton(path, name = "pin") {
+function pinButton(path, name = "pin", said = "pin_is") {
   const show = (event) =>
     attempt(byId("devices-problem"), async () => {
       const { pin } = await get(path);
-      event.target.replaceWith(h("strong", {}, word("pin_is", { pin })));
+      event.target.replaceWith(h("strong", {}, word(said, { pin })));
     });
   return h("button", { type: "button", onclick: show }, word(name));
 }
