@@ -124,6 +124,10 @@ class Accounts:
         """The key that signs session cookies; made once an office."""
         return self._made_once("session", secrets.token_hex(32))
 
+    def kiosk_key(self) -> str:
+        """What the PIN of kiosks in browsers is drawn from, hex; made once an office."""
+        return self._made_once("kiosk", secrets.token_hex(32))
+
     def office_id(self) -> str:
         """Under which tablets find this office again, 16 hex digits; made once an office.
 

@@ -22,9 +22,11 @@ from server.routes import (
     hall,
     health,
     help,
+    kiosk_staff,
     my_ratings,
     notices,
     pages,
+    pictures,
     printers,
     rating_reports,
     ratings,
@@ -47,7 +49,8 @@ API = "/api/v1"
 API_MODULES = (
     *(tickets, appointments, counters, hall, tablets, reports, setup, setup_aids, virtual),
     *(printers, ratings, results, slips, voice, help),
-    *(my_ratings, rating_reports, session_routes, browser_tablets),
+    *(my_ratings, rating_reports, session_routes, browser_tablets, pictures),
+    *(kiosk_staff,),
 )
 SESSION_LASTS = timedelta(hours=14)
 """A clerk signs in once a day; a shared counter PC does not stay signed in over night."""

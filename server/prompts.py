@@ -1,4 +1,4 @@
-"""What a rating page reads aloud: the sentences on its screens, made by the office's voice.
+"""What pages read aloud: the sentences on their screens, made by the office's voice.
 
 One recorded by a person, ``DIR/voice/LANG/prompt-NAME.wav``, goes before the made one, which is
 kept in ``DIR/voice/LANG/made`` under its name and a sum of its text.
@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from display import clips
-from server.plan import REASONS
+from server.kiosk_prompts import SENTENCES, is_own, label_in, own_words
+from server.plan import REASONS, Plan
 from server.voice import FOLDER, MADE, Synthesise
 from server.words import LANGUAGES, Translate
 
@@ -41,21 +42,35 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "thanks": ("Thank you. Your answer was recorded.",),
     "complaint": ("Send a complaint or proposal: scan the code with a phone.",),
     **{f"reason-{code}": (said,) for code, said in zip(REASONS, _REASONS, strict=True)},
+    **SENTENCES,
 }
 """What is said, as the catalogues know it."""
+
+_ENDS = (".", "?", ":", "…")
 
 _log = logging.getLogger(__name__)
 
 
 class Prompts:
-    """The prompts of the data folder *folder*; safe from any thread."""
+    """The prompts of the data folder *folder*; safe from any thread.
+
+    :param plan: the set-up of today.
+    :param spell: a number or label in a language as WAV, of the clips that calls are made of.
+    """
 
     def __init__(
-        self, folder: Path, synthesise: Synthesise, in_language: Callable[[str], Translate]
+        self,
+        folder: Path,
+        synthesise: Synthesise,
+        in_language: Callable[[str], Translate],
+        plan: Callable[[], Plan],
+        spell: Callable[[str, str], bytes | None],
     ) -> None:
         self._folder = folder / FOLDER
         self._synthesise = synthesise
         self._in_language = in_language
+        self._plan = plan
+        self._spell = spell
         self._one = threading.Lock()
 
     def wav(self, name: str, language: str) -> bytes | None:
@@ -63,9 +78,14 @@ class Prompts:
 
         The first time it takes as long as the synthesiser does.
         """
-        if name not in PROMPTS or language not in LANGUAGES:
+        if language not in LANGUAGES:
             return None
+        if label := label_in(name):
+            with self._one:
+                return self._spell(label, language)
         text = self.text(name, language)
+        if not text:
+            return None
         sum_of_text = hashlib.sha256(text.encode()).hexdigest()[:8]
         own = self._folder / language / f"prompt-{name}.wav"
         made = self._folder / language / MADE / f"prompt-{name}-{sum_of_text}.wav"
@@ -80,10 +100,14 @@ class Prompts:
             return self._make(language, text, made)
 
     def text(self, name: str, language: str) -> str:
-        """What the prompt says."""
-        translate = self._in_language(language)
-        said = (translate(each) for each in PROMPTS[name])
-        return " ".join(each if each.endswith((".", "?")) else f"{each}." for each in said)
+        """What the prompt says; nothing where there is no such prompt."""
+        if is_own(name):
+            said = own_words(self._plan(), name, language)
+        else:
+            translate = self._in_language(language)
+            whole = (translate(each) for each in PROMPTS.get(name, ()))
+            said = tuple(each.partition("{")[0].strip() for each in whole)
+        return " ".join(each if each.endswith(_ENDS) else f"{each}." for each in said)
 
     def _make(self, language: str, text: str, path: Path) -> bytes | None:
         try:

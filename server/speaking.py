@@ -53,6 +53,7 @@ class Speaking:
         self._by = by
         self._device = device
         self._voice = VoiceFolder(folder, by.synthesise)
+        self.spell = self._voice.spell
         self._sound: Sound = sound_named(device, folder, by.monotonic)
         self.announcer = Announcer(
             Surroundings(

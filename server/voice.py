@@ -88,6 +88,13 @@ class VoiceFolder:
             text=speech.text(parts),
         )
 
+    def spell(self, label: str, language: str) -> bytes | None:
+        """A *label*, or a number, by itself as WAV; ``None`` where a word of it cannot be had."""
+        manner = self._manners.get(language)
+        parts = [] if manner is None else speech.label(label, manner)
+        found = self._clips(language, parts) if parts else None
+        return None if found is None else clips.write_wav(clips.joined(_spaced(parts, found)))
+
     def make(self, language: str, counters: Iterable[str] = (), *, is_anew: bool = False) -> int:
         """Make the clips that are not there, or all; how many were made.
 

@@ -169,6 +169,27 @@ class Pin(Struct, kw_only=True):
     pin: str
 
 
+class StaffEnters(Asked):
+    """Somebody typed six digits at a kiosk in a browser."""
+
+    pin: Annotated[str, Meta(pattern="^[0-9]{6}$")]
+
+
+class KioskPrinter(Struct, kw_only=True):
+    """A printer as the roll of devices has it."""
+
+    name: str
+    state: str
+    why: str
+
+
+class KioskFacts(Struct, kw_only=True):
+    """What staff wants to read at a kiosk: *version* is the server's, which gives the page."""
+
+    version: str
+    printers: list[KioskPrinter]
+
+
 class BrowserAsks(Asked):
     """A browser wants to be a tablet; *name* tells it apart in the list, empty: its address."""
 

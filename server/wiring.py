@@ -37,6 +37,8 @@ from server.front import Front, Server
 from server.hearing import Hearing, ask
 from server.home import HomeNumbers
 from server.hours import instant
+from server.idle_pictures import FOLDER as PICTURES
+from server.idle_pictures import IdlePictures
 from server.keypads import KeyDesk, Keys
 from server.live import Live
 from server.logo_file import logo_of
@@ -328,6 +330,7 @@ class OfficeServer:
                 results=core.results,
                 helps=core.helps,
                 notices=Notices(self.place.folder / NOTICES),
+                pictures=IdlePictures(self.place.folder / PICTURES),
                 scans=self.scans,
                 seals=SealDesk(core.store, time.monotonic),
                 words=self.words,
@@ -335,7 +338,11 @@ class OfficeServer:
                 faces={**self.machines.faces, **self.place.faces},
                 board_texts=self.machines.texts,
                 wav=self.speaking.announcer.wav,
-                prompt=Prompts(self.place.folder, synthesise, self.words.in_language).wav,
+                prompt=Prompts(
+                    *(self.place.folder, synthesise, self.words.in_language),
+                    plan=lambda: today(core.store, core.office),
+                    spell=self.speaking.spell,
+                ).wav,
                 try_out=self.speaking.try_out,
                 speed=self.place.speed,
                 is_rehearsal=self.place.is_rehearsal,

@@ -17,6 +17,7 @@ from server.devices import Devices, Face
 from server.errors import Unknown
 from server.help import Helps
 from server.home import HomeNumbers
+from server.idle_pictures import IdlePictures
 from server.journal import Journal
 from server.live import Live
 from server.notices import Notices
@@ -90,6 +91,7 @@ class Parts:
     results: Results
     helps: Helps
     notices: Notices
+    pictures: IdlePictures
     scans: Scans
     seals: SealDesk
     words: Words
@@ -105,6 +107,7 @@ class Parts:
     kiosks: Limit = field(default_factory=_limit(KIOSK_NUMBERS))
     help_calls: Limit = field(default_factory=_limit(HELP_CALLS))
     homes: Limit = field(default_factory=_limit(HOME_REQUESTS))
+    kiosk_pins: Limit = field(default_factory=lambda: Limit(time.monotonic))
     tablets: Limit = field(default_factory=_limit(TABLET_ASKS))
     codes: Guesses = field(default_factory=lambda: Guesses(time.monotonic, Unknown))
 

@@ -33,7 +33,7 @@ def announcement(announcement: int) -> Any:
 @blueprint.get("/prompts/<prompt>.wav")
 @operation(
     Operation(
-        summary="What a rating page reads aloud: one of its sentences",
+        summary="What a rating page or a kiosk reads aloud: a sentence, a name or a number",
         answers={200: Wav},
         problems=frozenset({404}),
         query={"language": "vi or en; vi if left out"},

@@ -38,12 +38,12 @@ export function makeNotices(box, onChange) {
     state.failed += 1;
     if (isThere()) return next();
     box.replaceChildren();
-    later(RETRY_MS, () => {
+    onChange(); // which may take the place away, and with it what was to come
+    return later(RETRY_MS, () => {
       state.failed = 0;
       onChange();
       next();
     });
-    return onChange();
   }
 
   function put(element) {

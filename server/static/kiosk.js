@@ -3,24 +3,26 @@
 // try after the network failed, gives one ticket.
 
 import { Problem, Unreachable, get, newKey, post } from "./api.js";
+import { Aloud, promptsOf } from "./kiosk_aloud.js";
 import { answerCard, cardPriority, cardScan, forgetCard, isOurs, noteScan, takeCard } from "./kiosk_card.js";
-import { showConfirm } from "./kiosk_confirm.js";
+import { papersOf, showConfirm } from "./kiosk_confirm.js";
 import { openFind, prepareFind, showFound } from "./kiosk_find.js";
-import { askHelp, forgetHelp, helpAnswered } from "./kiosk_help.js";
+import { askHelp, forgetHelp, helpAnswered, helpState } from "./kiosk_help.js";
 import { openKeypad, prepareKeypad, refuseTyped } from "./kiosk_keypad.js";
 import { prepareLook, resetLook, takeHeld } from "./kiosk_look.js";
-import { grouped, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
-import { followSlip, placeText, showNumber } from "./kiosk_slip.js";
+import { grouped, isResting, showEnded, showGroups, showServices, showShut } from "./kiosk_services.js";
+import { followSlip, placeText, showNumber, slipSaid } from "./kiosk_slip.js";
+import { openPin, prepareDoor } from "./kiosk_staff.js";
 import { Walk } from "./walk.js";
 import { follow } from "./live.js";
 import { byId, language, nameOf, say, setText, settings, start, word } from "./page.js";
 
 const SERVICES_MS = 15_000; // hours pass without an event
 const SETTLE_MS = 350; // after a change of screen: the second tap of a double tap hits nothing
-const SECTIONS = ["choice", "search", "confirm", "category", "card", "keypad", "issuing", "number", "returned", "help", "sorry", "failsafe"];
+const SECTIONS = ["choice", "search", "confirm", "category", "card", "keypad", "issuing", "number", "returned", "help", "sorry", "pin", "staff", "failsafe"];
 const SECTION_OF = { groups: "choice", services: "choice", paperless: "number" };
 const QUIET = ["groups", "services", "issuing"]; // without a countdown
-const AWAKE = ["groups", "services", "search", "confirm", "category", "keypad"]; // a touch anywhere keeps them
+const AWAKE = ["groups", "services", "search", "confirm", "category", "keypad", "staff"]; // a touch anywhere keeps them
 const HELD = ["groups", "services", "search", "confirm", "category"]; // that go on in the other language
 
 /** What the office offers. */
@@ -37,10 +39,35 @@ const offer = {
 };
 
 /** What this citizen has done; `group` is null until one is chosen. */
-const FRESH = { group: null, service: null, isFound: false, keys: {}, again: null, ticket: null };
+const FRESH = { group: null, service: null, isFound: false, keys: {}, again: null, ticket: null, keypad: "", why: "" };
 const visit = { ...FRESH };
 
 let walk = null;
+
+const aloud = new Aloud({
+  prompts: () => promptsOf(seen()),
+  begin: () => go("preference") && (walk.read(), true),
+  end: () => walk.read(),
+});
+
+/** What stands on the screen, for whoever hears it. */
+function seen() {
+  const service = offer.service(visit.service);
+  return {
+    screen: walk.screen,
+    groups: offer.groups,
+    services: offer.of(visit.group),
+    service,
+    isResting: service !== null && isResting(service),
+    papers: service === null ? [] : papersOf(service),
+    isOld: cardPriority() !== null,
+    keypad: visit.keypad,
+    ticket: visit.ticket,
+    slip: slipSaid(),
+    help: helpState(),
+    why: visit.why,
+  };
+}
 
 // Screens
 
@@ -51,6 +78,7 @@ function go(happening) {
   const isSame = to === walk.screen;
   walk.show(to);
   if (!isSame) show(to);
+  if (!isSame && to === "pin") openPin();
   ENTERED[to]?.();
   return true;
 }
@@ -59,6 +87,7 @@ function show(screen) {
   document.body.dataset.screen = screen;
   const section = SECTION_OF[screen] ?? screen;
   for (const name of SECTIONS) byId(name).hidden = name !== section;
+  if (aloud.hush() && screen === "paperless") aloud.read(); // what is to be done is another now
   settle();
   tick();
 }
@@ -81,6 +110,7 @@ const ENTERED = {
   confirm: () => draw(),
   category: () => byId("category-heading").focus(),
   card: () => byId("card-heading").focus(),
+  staff: () => byId("staff-heading").focus(),
 };
 
 /** Show what is known now on the screens that it is about. */
@@ -102,6 +132,7 @@ function draw() {
 }
 
 function tick() {
+  if (aloud.isHolding) walk.read();
   const left_s = walk.left_s;
   if (left_s === 0) return timeOut();
   const said = left_s === null || QUIET.includes(walk.screen) ? "" : word("back_in", { s: left_s });
@@ -111,7 +142,7 @@ function tick() {
 function timeOut() {
   const { screen } = walk;
   if (screen === "failsafe") return mend();
-  if (screen === "issuing") refuse(word("unreachable"), true);
+  if (screen === "issuing") refuse(word("unreachable"), true, "unreachable");
   const isLeft = screen !== "issuing";
   if (go("timeout") && isLeft) begin();
 }
@@ -121,6 +152,7 @@ function begin() {
   Object.assign(visit, FRESH, { keys: {} });
   forgetCard();
   forgetHelp();
+  aloud.forget();
   resetLook();
   document.body.dataset.paper = "";
   if (language !== "vi") location.href = `/language/vi?back=${encodeURIComponent(settings.path)}`;
@@ -179,13 +211,15 @@ async function attempt(happening, work) {
     await work();
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    refuse(error.message, error.status !== 409); // refused: the same again would be too
+    // Refused with 409, the same again would be too.
+    refuse(error.message, error.status !== 409, error.type?.split("/").pop() ?? "unreachable");
     go("refused");
     refresh();
   }
 }
 
-function refuse(sentence, mayTryAgain) {
+function refuse(sentence, mayTryAgain, why) {
+  visit.why = why;
   say(byId("why"), sentence);
   byId("again").hidden = !mayTryAgain;
 }
@@ -209,16 +243,17 @@ async function give(ticket) {
 function openMissed() {
   if (!go("missed")) return;
   const letters = new Set(offer.services.map((each) => each.prefix).filter(Boolean));
-  type({ title: word("type_label"), letters: [...letters].sort(), send: requeue });
+  type({ kind: "missed", title: word("type_label"), letters: [...letters].sort(), send: requeue });
 }
 
 /** Somebody has an appointment: their code is typed, or scanned by a scanner that types. */
 function openArrival() {
   if (!go("appointment")) return;
-  type({ title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
+  type({ kind: "appointment", title: word("type_code"), letters: [], send: (code) => arrive({ code }) });
 }
 
-function type({ title, letters, send }) {
+function type({ kind, title, letters, send }) {
+  visit.keypad = kind;
   openKeypad({ title, letters, wake: () => go("typed"), send: (text) => sendTyped(() => send(text)) });
 }
 
@@ -244,6 +279,7 @@ async function arrive(by) {
 const requeue = async (label) => showReturned(await post("/tickets/requeue", { label }));
 
 function showReturned(ticket) {
+  visit.ticket = ticket;
   setText(byId("returned-label"), ticket.label);
   setText(byId("returned-ahead"), placeText(ticket));
   if (go("back in line")) byId("returned-heading").focus();
@@ -276,13 +312,19 @@ function fail() {
   if (walk !== null) go("fault");
 }
 
-async function mend() {
+function mend() {
   walk.wake();
+  return reload(() => {}); // tried again
+}
+
+/** Load the page anew, but only from a server that answers: an error page would stay for ever. */
+async function reload(onAway) {
   try {
-    if ((await fetch("/readyz", { cache: "no-store" })).ok) location.reload();
+    if ((await fetch("/readyz", { cache: "no-store" })).ok) return location.reload();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // away: tried again
+    if (!(error instanceof TypeError)) throw error;
   }
+  return onAway();
 }
 
 async function refresh() {
@@ -352,6 +394,7 @@ function listen() {
   on("help-button", help);
   prepareLook(() => go("preference") && walk.read(), held);
   prepareKeypad();
+  prepareDoor({ go, reload, close: begin });
   prepareFind(() => go("typed"));
   addEventListener("keydown", onKey);
   addEventListener("pointerdown", wake);
@@ -371,6 +414,7 @@ start(async () => {
   setInterval(tick, 1000);
   await refresh();
   resume(takeHeld());
+  aloud.prepare();
   setInterval(refresh, SERVICES_MS);
   return follow(refresh, onEvent, 0, (name, said) => name === "scan" && onScan(said));
 });

@@ -26,4 +26,4 @@ function showPapers(service) {
 }
 
 /** In the reader's language, or as the office wrote them first. */
-const papersOf = ({ documents }) => documents[language]?.length ? documents[language] : (documents.vi ?? []);
+export const papersOf = ({ documents }) => documents[language]?.length ? documents[language] : (documents.vi ?? []);

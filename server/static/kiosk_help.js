@@ -23,6 +23,9 @@ export async function askHelp(known) {
   known();
 }
 
+/** What is known of this visit's call. */
+export const helpState = () => call.state;
+
 /** The staff answered a call: ours, perhaps. */
 export function helpAnswered({ help }, known) {
   if (help !== call.id) return;

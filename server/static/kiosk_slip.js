@@ -5,12 +5,17 @@ import { byId, say, setText, word } from "./page.js";
 
 const PATIENCE_S = 8;
 
+/** What stands there about the slip: printing, printed, paperless or no-printer. */
+let said = "";
+export const slipSaid = () => said;
+
 /** Show `ticket` of `service` (its name); the slip is told by followSlip(). */
 export function showNumber(ticket, service) {
   setText(byId("label"), ticket.label);
   setText(byId("service"), service);
   setText(byId("ahead"), placeText(ticket));
   setText(byId("slip"), word("printing"));
+  said = "printing";
   byId("qr").hidden = true;
   byId("number-heading").focus();
 }
@@ -44,6 +49,7 @@ async function slipOf(ticket) {
 
 function slipIsOut(place) {
   document.body.dataset.paper = "out";
+  said = "printed";
   say(byId("slip"), place ? word("printed_at", { place }) : word("printed"));
   return "out";
 }
@@ -52,6 +58,7 @@ function noSlip(ticket, sentence) {
   document.body.dataset.paper = "missing";
   byId("qr").src = `${ticket.link}/qr.svg`;
   byId("qr").hidden = false;
+  said = sentence.replace("_", "-");
   say(byId("slip"), word(sentence));
   return "missing";
 }

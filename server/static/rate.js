@@ -9,10 +9,12 @@ import { listen, Pulse, Sender, ServerClock } from "./rate_courier.js";
 import { Desk } from "./rate_desk.js";
 import { Door, watchCorner } from "./rate_door.js";
 import { openOutbox } from "./rate_outbox.js";
+import { makePictures } from "./rate_pictures.js";
 import { Reader } from "./rate_reader.js";
 import { View } from "./rate_view.js";
 
 const LOOK_MS = 200;
+const PICTURES_MS = 5_000;
 const FAULTS = 3; // within a minute: then only a new page helps
 const FAULTS_MS = 60_000;
 
@@ -80,6 +82,7 @@ async function run() {
   const clock = new ServerClock();
   const door = new Door(now);
   const pictures = new Pictures();
+  const idle = makePictures(now);
   const reader = new Reader(() => guarded(desk.handle({ isSilent: true })));
 
   const onTouch = (name, about = {}) => {
@@ -92,6 +95,7 @@ async function run() {
   let isReading = false;
   function onShow(showing) {
     view.show(showing);
+    idle.setOn(showing.screen === "idle");
     if (showing.screen !== "staff") delete byId("unpair").dataset.sure;
     if (showing.isSpeaking !== isReading) {
       isReading = showing.isSpeaking;
@@ -113,6 +117,7 @@ async function run() {
   watchCorner(now, () => onTouch("corner"));
   byId("comment-text").addEventListener("input", (event) => onTouch("typed", { text: event.target.value }));
   setInterval(() => guarded(desk.handle({ look: true })), LOOK_MS);
+  setInterval(() => guarded(idle.look()), PICTURES_MS);
   listen(() => desk.showing.counter, pulse.nudge);
   addEventListener("online", pulse.nudge);
   document.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch

@@ -35,13 +35,18 @@ export class Reader {
   }
 
   /** Read the screen aloud; what was being read ends. */
-  async read(showing) {
+  read(showing) {
+    return this.say(promptsOf(showing), showing.language);
+  }
+
+  /** Read the prompts of these `names`, one after another. */
+  async say(names, language) {
     this.hush();
     const mine = this.reading;
     this.context ??= new AudioContext();
     await this.context.resume();
-    for (const name of promptsOf(showing)) {
-      const sound = await this.sound(name, showing.language);
+    for (const name of names) {
+      const sound = await this.sound(name, language);
       if (mine !== this.reading) return;
       if (sound === null) break;
       await this.play(sound);
@@ -54,6 +59,11 @@ export class Reader {
     this.reading += 1;
     this.source?.stop();
     this.source = null;
+  }
+
+  /** What was fetched is fetched anew when it is wanted again. */
+  forget() {
+    this.sounds.clear();
   }
 
   /** A sound as it came, or null. */

@@ -8,6 +8,7 @@ const ROLL_MS = 3000;
 
 /** Show the devices and keep them so. */
 export async function watchRoll() {
+  byId("kiosk-pin").append(pinButton("/kiosks/pin", "kiosk_pin", "kiosk_pin_is"));
   for (;;) {
     if (!document.hidden) await refreshRoll();
     await new Promise((resolve) => setTimeout(resolve, ROLL_MS));
@@ -53,7 +54,7 @@ function row(device) {
     h("td", {}, device.name),
     h("td", { "data-head": device.counter && byId("head-counter").textContent }, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
     h("td", {}, h("span", { class: "chip", "data-state": device.state }, known(`state_${device.state}`, device.state)), " ", details(device)),
-    h("td", {}, isPaired(device) ? pinButton(device) : "", " ", canUnpair(device) ? unpairButton(device) : ""),
+    h("td", {}, isPaired(device) ? pinButton(`/devices/${encodeURIComponent(device.id)}/pin`) : "", " ", canUnpair(device) ? unpairButton(device) : ""),
   );
 }
 
@@ -93,13 +94,13 @@ const isPaired = (device) => device.kind === "tablet" && !["asking", "unpaired"]
 const canUnpair = (device) => settings.role === "admin" && isPaired(device);
 
 /** Shows the PIN in its own place, until the row is drawn anew. */
-function pinButton(device) {
+function pinButton(path, name = "pin", said = "pin_is") {
   const show = (event) =>
     attempt(byId("devices-problem"), async () => {
-      const { pin } = await get(`/devices/${encodeURIComponent(device.id)}/pin`);
-      event.target.replaceWith(h("strong", {}, word("pin_is", { pin })));
+      const { pin } = await get(path);
+      event.target.replaceWith(h("strong", {}, word(said, { pin })));
     });
-  return h("button", { type: "button", onclick: show }, word("pin"));
+  return h("button", { type: "button", onclick: show }, word(name));
 }
 
 function unpairButton(device) {

@@ -2,10 +2,12 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Office, Visitor
@@ -209,6 +211,25 @@ def test_how_it_is_read_is_for_one_citizen_only(tablet: Page, program: Program) 
     expect(tablet.locator("#idle h1")).to_have_text("Kính chào ông/bà")
     expect(tablet.locator("html.larger")).to_have_count(0)
     expect(tablet.locator("body.contrast")).to_have_count(0)
+
+
+def test_pictures_are_shown_while_nobody_is_asked(
+    tablet: Page, program: Program, folder: Path
+) -> None:
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    (pictures / "a.png").write_bytes(b"no picture")  # is passed over
+    Image.new("RGB", (160, 90), "red").save(pictures / "b.jpg")
+    tablet.goto("/rate")
+    shown = tablet.locator("#pictures img")
+    expect(shown).to_be_visible()
+    assert str(shown.get_attribute("src")).startswith("/pictures/b.jpg?v=")
+    assert cut_off(tablet) == []
+    ask(tablet, program)
+    expect(shown).to_be_hidden()
+    tablet.click("#ask [data-touch=skip]")
+    expect(shown).to_be_visible()
+    shutil.rmtree(pictures)
 
 
 def test_a_skipped_visit_is_not_asked_about_again(tablet: Page, program: Program) -> None:

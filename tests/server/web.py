@@ -20,6 +20,7 @@ from server.config import Config, OfficeTable, PrinterTable
 from server.contests import Contests
 from server.devices import Device, Devices, Face, Heard, Surroundings
 from server.help import Helps
+from server.idle_pictures import IdlePictures
 from server.live import Live
 from server.metrics import Measured, metrics
 from server.notices import Notices
@@ -124,6 +125,7 @@ def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowh
         seals=SealDesk(desk.store, lambda: 0.0, EPOCH),
         results=Results(desk.store, desk.ledger, desk.clock, PRINTERS),
         notices=Notices(notices),
+        pictures=IdlePictures(notices),
         words=words(),
         metrics=metrics(
             Measured(
