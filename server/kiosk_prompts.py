@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "kiosk-no-printer": ("Remember the number, or take it along with your phone's camera.",),
     "kiosk-returned": ("You are back in line",),
     "kiosk-keep": ("Keep your slip and wait to be called.",),
-    "kiosk-unreachable": ("The server does not answer: check the network, then try again.",),
+    "kiosk-unreachable": ("There is no connection just now. Please try again, or ask the staff.",),
     "kiosk-guide": ("If it does not work, the guide in the hall will help you.",),
     "kiosk-help-asking": ("One moment…",),
     "kiosk-help-told": ("The staff have been told. Please wait here.",),

@@ -8,7 +8,7 @@ const ROLL_MS = 3000;
 
 /** Show the devices and keep them so. */
 export async function watchRoll() {
-  byId("kiosk-pin").append(pinButton("/kiosks/pin", "kiosk_pin"));
+  byId("kiosk-pin").append(pinButton("/kiosks/pin", "kiosk_pin", "kiosk_pin_is"));
   for (;;) {
     if (!document.hidden) await refreshRoll();
     await new Promise((resolve) => setTimeout(resolve, ROLL_MS));
@@ -52,7 +52,7 @@ function row(device) {
     {},
     h("td", {}, known(`kind_${device.kind}`, device.kind)),
     h("td", {}, device.name),
-    h("td", {}, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
+    h("td", { "data-head": device.counter && byId("head-counter").textContent }, device.counter ?? "", device.clerk ? h("div", { class: "small" }, device.clerk) : ""),
     h("td", {}, h("span", { class: "chip", "data-state": device.state }, known(`state_${device.state}`, device.state)), " ", details(device)),
     h("td", {}, isPaired(device) ? pinButton(`/devices/${encodeURIComponent(device.id)}/pin`) : "", " ", canUnpair(device) ? unpairButton(device) : ""),
   );
@@ -62,6 +62,7 @@ const known = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 
 function details(device) {
   const told = [...device.alerts.map((each) => word(`alert_${each}`, device)), whyOf(device)];
+  if (device.state === "asking") told.push(word(settings.role === "admin" ? "asking_here" : "asking_admin"));
   if (device.battery !== null) told.push(word(device.is_charging ? "charging" : "battery", { n: device.battery }));
   if (device.queued) told.push(word("queued", { n: device.queued }));
   if (device.errors) told.push(word("errors", { n: device.errors }));
@@ -93,11 +94,11 @@ const isPaired = (device) => device.kind === "tablet" && !["asking", "unpaired"]
 const canUnpair = (device) => settings.role === "admin" && isPaired(device);
 
 /** Shows the PIN in its own place, until the row is drawn anew. */
-function pinButton(path, name = "pin") {
+function pinButton(path, name = "pin", said = "pin_is") {
   const show = (event) =>
     attempt(byId("devices-problem"), async () => {
       const { pin } = await get(path);
-      event.target.replaceWith(h("strong", {}, word("pin_is", { pin })));
+      event.target.replaceWith(h("strong", {}, word(said, { pin })));
     });
   return h("button", { type: "button", onclick: show }, word(name));
 }

@@ -8,6 +8,7 @@ import { ratingOf } from "./ticket_rating.js";
 
 const BUZZ_MS = [400, 200, 400, 200, 400];
 const ENDED = ["finished", "no_show", "cancelled"];
+const UNCALLED = ["serving", "finished", "cancelled"]; // nobody is called from there
 const QUIET_MS = 30 * 60_000; // an end may be taken back for a while; after that nobody asks
 const AGAIN_MS = 5000; // between two looks at whether a time is over
 const STEP_MIN = 5;
@@ -69,6 +70,7 @@ function showTicket() {
   setText(byId("stops"), word("stops", { services: ticket.stops.map(nameFor).join(" → ") }));
   byId("requeue").hidden = !mayComeBack(ticket);
   byId("cancel").hidden = !isWaiting && state !== "called" && state !== "later";
+  byId("keep-open").hidden = UNCALLED.includes(state);
   followRating(state === "finished");
   document.title = state === "called" ? word("title_called", ticket) : word("title");
 }

@@ -21,7 +21,7 @@ def pairing(at: Stage) -> None:
 
 
 def idle(at: Stage) -> None:
-    pair(at.page, at.program, COUNTER, "Quầy 3")
+    at.tablet = pair(at.page, at.program, COUNTER, "Quầy 3")
 
 
 def idle_away(at: Stage) -> None:
@@ -75,10 +75,9 @@ def pin(at: Stage) -> None:
 
 
 def staff(at: Stage) -> None:
-    told = "fetch('/api/v1/tablets/browser').then((each) => each.json())"
     for _ in range(3):
         at.page.click('#pin [data-touch="delete"]')
-    type_pin(at.page, at.page.evaluate(told)["pin"])
+    type_pin(at.page, at.program.get(f"/devices/{at.tablet}/pin")["pin"])
 
 
 def sorry(at: Stage) -> None:

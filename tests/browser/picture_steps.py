@@ -8,11 +8,7 @@ from tests.browser.picture_rate import RATE
 from tests.browser.picture_take import TAKE
 
 STEPS = {"rate": RATE, "take": TAKE}
-NOT_THERE = {
-    ("take", "pairing"): "a browser takes numbers without being paired",
-    ("take", "pin"): "so it has no PIN",
-    ("take", "staff"): "and nothing that staff could change",
-}
+NOT_THERE = {("take", "pairing"): "a browser takes numbers without being paired"}
 """Screens of the table that the browser's pages do not have, and why."""
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Route, expect
 
 from server.plan import WEEKDAYS
 from tests.browser.kiosk_steps import choose, open_group
+from tests.browser.rating import DEAD_MS
 from tests.browser.stage import SERVICE, Stage, contrast, fault, larger
 
 
@@ -158,6 +159,25 @@ def sorry_refused(at: Stage) -> None:
     at.page.evaluate("(button => { button.disabled = false; button.click(); })(take)")
 
 
+def pin(at: Stage) -> None:
+    at.kiosk()
+    at.page.wait_for_timeout(DEAD_MS)
+    for _ in range(4):
+        at.page.mouse.click(8, 8)
+    expect(at.page.locator("#pin")).to_be_visible()
+    type_pin(at, "000000")
+    expect(at.page.locator("#pin-said")).not_to_be_empty()
+
+
+def staff(at: Stage) -> None:
+    type_pin(at, at.program.get("/kiosks/pin")["pin"])
+
+
+def type_pin(at: Stage, pin: str) -> None:
+    for digit in pin:
+        at.page.click(f'[data-digit="{digit}"]')
+
+
 TAKE: dict[str, Callable[[Stage], None]] = {
     "groups": Stage.kiosk,
     "groups-larger": larger,
@@ -185,5 +205,7 @@ TAKE: dict[str, Callable[[Stage], None]] = {
     "sorry-refused": sorry_refused,
     "services-rest": services_rest,
     "groups-shut": groups_shut,
+    "pin": pin,
+    "staff": staff,
     "failsafe": fault,
 }

@@ -40,6 +40,7 @@ class Stage:
     console: Page
     scanner: VirtualCable
     cards: int = 0
+    tablet: str = ""  # its id, once it is paired
 
     def click(self, what: str) -> None:
         """Touch it, once touches count again after a change of screen."""

@@ -39,6 +39,6 @@ def test_without_the_server_nobody_comes_in_and_the_kiosk_goes_on(guest: Visitor
     for _ in range(4):
         kiosk.mouse.click(8, 8)
     type_pin(kiosk, "123456")
-    expect(kiosk.locator("#pin-said")).to_contain_text("Máy chủ không trả lời")
+    expect(kiosk.locator("#pin-said")).to_contain_text("Máy chưa kết nối được với máy chủ")
     kiosk.click("#pin [data-leave]")
     expect(kiosk.locator("[data-group=land]")).to_be_visible()
