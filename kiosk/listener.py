@@ -1,6 +1,7 @@
 """The tablet's small HTTP listener: /who, /pair/start, /pair/finish (docs/reference/pairing.md)."""
 
 import contextlib
+import ipaddress
 import json
 import logging
 import os
@@ -42,6 +43,7 @@ class Listener:
         who: Who = dict,
     ) -> None:
         """
+        :param host: an address of this machine; 0.0.0.0 is all of them, IPv6 ones too
         :param port: 0 for any; None for the usual one if it is free, and else for any
         :param who: what this tablet says of itself to whoever asks
         :raises OSError: the port is taken
@@ -70,7 +72,7 @@ class Listener:
     def _wake(self) -> None:
         host = self._server.server_address[0]
         with contextlib.suppress(OSError):
-            address = "127.0.0.1" if host == "0.0.0.0" else str(host)
+            address = "127.0.0.1" if host in ("0.0.0.0", "::") else str(host)
             socket.create_connection((address, self.port), 1.0).close()
 
 
@@ -83,6 +85,14 @@ def _listen(
         return _Server((host, USUAL_PORT), handshake, on_paired, who)
     except OSError:  # a second tablet program on this machine
         return _Server((host, 0), handshake, on_paired, who)
+
+
+def as_in_url(address: str) -> str:
+    """An address as it stands in a URL; IPv4 in the clothes of IPv6 is IPv4."""
+    if ":" not in address:
+        return address
+    four = ipaddress.IPv6Address(address).ipv4_mapped
+    return str(four) if four else f"[{address}]"
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -100,7 +110,18 @@ class _Server(socketserver.ThreadingTCPServer):
         self.complaints = Complaints(_LOGGER.warning)
         self._begun_by = ""  # who has an exchange open, as far as the log does not tell of it yet
         self._places = threading.Semaphore(_CONNECTIONS)
+        if address[0] == "0.0.0.0" and socket.has_dualstack_ipv6():
+            self.address_family, address = socket.AF_INET6, ("::", address[1])
         super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        if self.address_family == socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        super().server_bind()
+
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+        request, address = super().get_request()
+        return request, (as_in_url(address[0]), address[1])
 
     def begin(self, address: str) -> None:
         """`address` has begun an exchange."""

@@ -31,6 +31,11 @@ def where_to_call(host: str, interfaces: Sequence[str] | None) -> Sequence[str] 
         return (_LOOPBACK,) if host == "::1" else interfaces
 
 
+def listen_at(host: str) -> str:
+    """As asyncio takes it: ``::`` there would leave IPv4 out, nothing means both."""
+    return "" if host == "::" else host
+
+
 def _version() -> str:
     try:
         return importlib.metadata.version("motcua")

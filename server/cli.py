@@ -76,7 +76,9 @@ def _make_voice(folder: Path) -> None:
 
 @server.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: every network.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0: every network; ::, with IPv6."
+)
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
 def serve(folder: Path, host: str, port: int) -> None:
     """Run the office server until it is told to stop."""

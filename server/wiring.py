@@ -19,7 +19,7 @@ from server.address import own_address
 from server.app import create_app
 from server.board_view import BoardView
 from server.browser_tablets import BrowserTablets
-from server.calling_card import calling_card, where_to_call
+from server.calling_card import calling_card, listen_at, where_to_call
 from server.clock import Now, Watch, behind, machine_now, unmoved
 from server.comment_words import screener
 from server.config import Config
@@ -147,7 +147,7 @@ class OfficeServer:
         self._followers = self._make_followers()
         self.app = self._make_app()
         front = Front(self.app.wsgi_app, self.live)
-        self.http = Server(front, self.live, place.host, place.port)
+        self.http = Server(front, self.live, listen_at(place.host), place.port)
 
     def run(self) -> None:
         """Serve until SIGTERM, SIGINT or :meth:`stop`; the devices follow meanwhile."""

@@ -49,7 +49,7 @@ function askedItem(each) {
   const how = each.device === null ? word("nothing_there") : word("answers_there", each);
   const label = word("stop_asking_at", each);
   const remove = h("button", { type: "button", "aria-label": label, onclick: () => stopAsking(each) }, word("stop_asking"));
-  return h("li", {}, h("b", {}, each.address), " ", h("span", { class: "small" }, `${how} · ${each.typed_by}`), " ", remove);
+  return h("li", {}, h("b", {}, each.address), " ", h("span", { class: "small" }, `${how} · ${word("typed_by", each)}`), " ", remove);
 }
 
 async function stopAsking(each) {

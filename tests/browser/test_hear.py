@@ -68,3 +68,9 @@ def test_by_its_address(witness: Visitor, own_office: Office, tablet: SoftTablet
     page.fill("#hear input", tablet.address)
     page.press("#hear input", "Enter")
     expect(page.locator("#hear-said")).to_contain_text("không xin ghép")
+
+    asked = page.locator("#asked li")
+    expect(asked).to_contain_text(f"{tablet.address} Máy quầy 3 trả lời")
+    asked.locator("button").click()
+    expect(page.locator("#hear-said")).to_contain_text(f"Không tìm máy ở {tablet.address} nữa")
+    expect(page.locator("#asked-part")).to_be_hidden()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.listener import USUAL_PORT, Listener
+from kiosk.listener import USUAL_PORT, Listener, as_in_url
 from kiosk.pairing import Handshake
 from tests.kiosk.test_pairing import OFFER, SERVER_CONFIRM, START, asking
 
@@ -129,3 +129,26 @@ def test_a_tablet_that_starts_again_has_its_port_at_once():
     with listening() as port:
         assert post(port, "/", b"{}") == 404  # closed by us first: the kernel remembers it
     Listener(Handshake("id"), lambda agreed, address: None, "127.0.0.1", port).close()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("10.0.0.5", "10.0.0.5"), ("::ffff:10.0.0.5", "10.0.0.5"), ("fd00::5", "[fd00::5]")],
+)
+def test_an_address_as_it_stands_in_a_url(address, shown):
+    assert as_in_url(address) == shown
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_on_every_network_means_ipv6_too():
+    who = {"id": "b1"}
+    listener = Listener(Handshake("id"), lambda agreed, address: None, "0.0.0.0", 0, lambda: who)
+    listener.start()
+    try:
+        for address in ("127.0.0.1", "::1"):
+            connection = http.client.HTTPConnection(address, listener.port, timeout=5)
+            connection.request("GET", "/who")
+            assert json.load(connection.getresponse()) == who
+            connection.close()
+    finally:
+        listener.close()
