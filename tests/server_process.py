@@ -21,7 +21,7 @@ from server.core import open_core
 ROOT = Path(__file__).parents[1]
 MOTCUA = [sys.executable, "-c", "from motcua import main; main()"]
 SERVE = (*MOTCUA, "serve")
-READY_S = 60.0
+READY_S = 100.0
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class ServerProcess:
         while self._process.poll() is None and time.monotonic() < until:
             if self._is_ready():
                 return self
-            time.sleep(0.02)
+            time.sleep(0.05)
         self.kill()
         raise AssertionError(f"the server did not start:\n{self.log()}")
 

@@ -46,7 +46,7 @@ class Hall:
             self.sees("services")
 
     def sees(self, *screens: str) -> dict[str, Any]:
-        line: dict[str, Any] = self.kiosk.lines.get(timeout=15)
+        line: dict[str, Any] = self.kiosk.lines.get(timeout=60)
         assert line["screen"] in screens, line
         return line
 

@@ -21,7 +21,7 @@ from tests.sealing import ask_sealed
 from tests.server_process import Answer, ServerProcess, send
 
 API = "/api/v1"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)

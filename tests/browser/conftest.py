@@ -17,7 +17,7 @@ BROWSER = NEEDED.found()
 collect_ignore_glob = [] if BROWSER else ["test_*.py"]
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 SIZES = {
     "phone": (390, 844),
     "small-phone": (360, 740),

@@ -13,7 +13,7 @@ from serial import rfc2217
 from hardware.virtual import VirtualDevice
 
 
-def until(condition: Callable[[], object], limit_s: float = 20.0) -> None:
+def until(condition: Callable[[], object], limit_s: float = 60.0) -> None:
     """Wait for something that another thread does; fails after limit_s."""
     end_s = time.monotonic() + limit_s
     while not condition():

@@ -10,7 +10,7 @@ import threading
 from kiosk.identity import Home, Identity, save
 from tests.kiosk.wire_office import ID
 
-WAIT_S = 15
+WAIT_S = 60
 
 
 class HeadlessTablet:

@@ -73,7 +73,7 @@ def words_of(driver, *words):
 
 
 def test_without_a_display_it_says_so(tmp_path):
-    _, said = words_of("nosuchdriver", "--data", tmp_path).communicate(timeout=20)
+    _, said = words_of("nosuchdriver", "--data", tmp_path).communicate(timeout=60)
     assert said.startswith("Error: the tablet can not start: no display") and said.count("\n") == 1
 
 
@@ -86,4 +86,4 @@ def test_with_a_window_it_draws_and_ends_at_sigterm(tmp_path):
         time.sleep(0.02)
     time.sleep(0.2)
     program.terminate()
-    assert program.communicate(timeout=20) == (None, "") and program.returncode == 0
+    assert program.communicate(timeout=60) == (None, "") and program.returncode == 0

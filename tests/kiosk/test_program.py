@@ -15,7 +15,7 @@ WINDOW = {"ticket": 17, "label": "A042", "service": "Tư pháp", "clerk": None, 
 
 
 def wait_for(is_so):
-    ends_at_s = time.monotonic() + 15
+    ends_at_s = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < ends_at_s
         time.sleep(0.02)

@@ -15,7 +15,7 @@ from tests.kiosk.wire_office import WireOffice
 
 OFFICE = f"8f1d{os.getpid():012x}"  # servers that other processes announce are heard, too
 LOOPBACK = ["127.0.0.1"]
-WAIT_S = 45  # two heartbeats have to be lost first
+WAIT_S = 90  # two heartbeats have to be lost first
 
 
 def wait_for(is_so):

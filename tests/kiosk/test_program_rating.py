@@ -48,7 +48,7 @@ def tablet(office, tmp_path):
 
 
 def wait_for(is_so):
-    ends_at_s = time.monotonic() + 30
+    ends_at_s = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < ends_at_s
         time.sleep(0.02)

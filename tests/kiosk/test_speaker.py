@@ -9,7 +9,7 @@ from kiosk.speaker import Speaker
 from tests.kiosk.sounds import wav
 
 RATE = 44100  # the mixer's, in two channels of 16 bits
-WAIT_S = 10
+WAIT_S = 60
 
 
 @pytest.fixture
