@@ -23,7 +23,7 @@ export class Signs {
     const { at, said } = id === this.window ? this : new Signs();
     const times = { endsAt: now + Math.max(closes_in_s, 0) * 1000, limitAt: now + longest_s * 1000, read_ms: read_s * 1000 };
     const heard = new Signs({ window: id, at, said, ...times });
-    return at.slice(this.known(told, id)).reduce((signs, each) => signs.moved(each), heard);
+    return at.slice(known(told, id)).reduce((signs, each) => signs.moved(each), heard);
   }
 
   /** After a sign, `said` in the server's clock; the same when it moves nothing. */
@@ -34,12 +34,15 @@ export class Signs {
   }
 
   /** Whether there are signs besides those `told`. */
-  hasUntold = (told) => this.said.length > this.known(told, this.window);
-
-  known = (told, window) => (told?.window === window ? told.at.length : 0);
+  hasUntold(told) {
+    return this.said.length > known(told, this.window);
+  }
 
   moved(at) {
     const endsAt = Math.min(at + this.read_ms, this.limitAt);
     return at < this.endsAt && this.endsAt < endsAt ? new Signs({ ...this, endsAt }) : this;
   }
 }
+
+/** How many signs of this window were told. */
+const known = (told, window) => (told?.window === window ? told.at.length : 0);

@@ -22,10 +22,10 @@ async ({ seed, steps }) => {
     has: async (visit) => [...kept.values()].some((each) => each.visit === visit),
   };
   let ids = 0;
-  let isTold = 0;
+  let times = 0;
   const problems = [];
   const desk = new Desk({ told, outbox, now: () => now, serverNow: () => "t", newId: () => `r${(ids += 1)}`,
-    languages: ["vi", "en"], onShow: () => {}, onKept: () => {}, onRead: () => (isTold += 1), door: new Door(() => now) });
+    languages: ["vi", "en"], onShow: () => {}, onKept: () => {}, onRead: () => (times += 1), door: new Door(() => now) });
   const question = { levels: 5, low: 2, reasons: ["attitude", "other"], has_comment: true,
     complaint: { url: "https://x", name: "", name_en: "" }, languages: ["vi", "en"] };
   const touches = ["very_satisfied", "neutral", "dissatisfied", "very_dissatisfied", "attitude", "other", "done",
@@ -60,6 +60,5 @@ async ({ seed, steps }) => {
   if ([...kept.values()].some((each) => each.state === "held")) problems.push("held for ever");
   const visits = [...kept.values()].map((each) => each.visit);
   if (new Set(visits).size !== visits.length) problems.push("a visit twice");
-  if (!isTold) problems.push("nobody read");
-  return { problems, kept: visits.length };
+  return { problems, kept: visits.length, told: times };
 }
