@@ -10,7 +10,7 @@ export class Asking {
   /** `line` asks, `safe` keeps what pairing ends with, `name` tells this tablet apart in the list. */
   constructor({ line, safe, name, now, draw }) {
     Object.assign(this, { line, safe, name, handshake: new Handshake({ id: "", now, draw }) });
-    Object.assign(this, { office: "", answered: { number: 0 } });
+    this.answered = { number: 0 };
   }
 
   /** Ask with a new code. */
@@ -32,7 +32,6 @@ export class Asking {
       if (!/^[0-9a-f]{16}$/.test(said?.id)) throw new Unreachable();
       handshake.move(said.id);
     }
-    this.office = said.office;
     const pairing = said.letter ? await this.answer(said.letter) : null;
     return { pairing, standing: { state: "asking", id: handshake.id, code: handshake.code, office: said.office } };
   }

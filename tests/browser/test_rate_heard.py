@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Office, Visitor
 from tests.browser.program import Program
@@ -14,6 +14,14 @@ from tests.browser.rating import code_on, pair_shown, pin_of, serve, wait_for, w
 
 COUNTER = "3"
 SERVICE = "A"
+TOKEN = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("motcua-tablet");
+  asked.onsuccess = () => {
+    const got = asked.result.transaction("pairing").objectStore("pairing").get("ours");
+    got.onsuccess = () => resolve(got.result?.token ?? null);
+  };
+})"""
+"""What this browser keeps of a pairing."""
 
 
 @dataclass
@@ -85,7 +93,12 @@ def test_what_is_heard_between_page_and_server_is_worth_nothing(
     ear = Ear(page, url)
     page.goto("/rate?name=heard")
     code = code_on(page)
-    pair_shown(page, own, COUNTER)
+    id = page.locator("#tablet-id").inner_text().split()[-1]
+    wrong = {"code": f"{(int(code) + 1) % 10**6:06d}", "counter": COUNTER}
+    with pytest.raises(AssertionError, match="wrong_code"):
+        own.post(f"/devices/{id}/pair", wrong)
+    expect(page.locator("#paired-before")).to_be_hidden()
+    assert pair_shown(page, own, COUNTER) == id
     ticket = serve(own, SERVICE, COUNTER)
     wait_for(page, "ask")
     page.click("[data-touch=very_dissatisfied]")
@@ -95,15 +108,7 @@ def test_what_is_heard_between_page_and_server_is_worth_nothing(
     pin = pin_of(own, COUNTER)
 
     heard = ear.heard()
-    token = page.evaluate(
-        """() => new Promise((resolve) => {
-          const asked = indexedDB.open("motcua-tablet");
-          asked.onsuccess = () => {
-            const got = asked.result.transaction("pairing").objectStore("pairing").get("ours");
-            got.onsuccess = () => resolve(got.result.token);
-          };
-        })"""
-    )
+    token = page.evaluate(TOKEN)
     assert len(token) == 64
     said = " ".join(repr(each) for each in heard)
     assert "heartbeat" in said and kept["id"] in said
@@ -130,3 +135,8 @@ def test_what_is_heard_between_page_and_server_is_worth_nothing(
     assert say_again(url, better)[0] in (401, 429)
     again = wait_for_rating(page, own_office.server.folder, ticket)
     assert tuple(again) == tuple(kept) and again["score"] == 1
+
+    own.post(f"/devices/{id}/unpair")
+    wait_for(page, "pairing")
+    assert code_on(page) != code and page.evaluate(TOKEN) is None
+    expect(page.locator("#paired-before")).to_be_visible()

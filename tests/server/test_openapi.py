@@ -60,7 +60,9 @@ def test_every_creating_or_moving_request_of_the_contract_takes_a_key(app: Flask
         and "Idempotency-Key" not in {each["name"] for each in op.get("parameters", [])}
     }
     session = {"/api/v1/session", "/api/v1/session/end"}
-    tablets = {f"/api/v1/tablets/{each}" for each in ("me/heartbeat", "browser")}
+    tablets = {
+        f"/api/v1/tablets/{each}" for each in ("me/heartbeat", "browser", "browser/{tablet}/answer")
+    }
     assert unkeyed == session | tablets | {"/api/v1/devices/hear"}
 
 
@@ -121,6 +123,7 @@ def test_real_answers_match_their_schema(desk: Desk) -> None:
             zone="hall",
             announcement=1,
             prompt="ask",
+            tablet="b-1",
         )
         answer = admin.get(real)
         content = op["responses"][str(answer.status_code)]["content"]
