@@ -255,6 +255,7 @@ STAY_S: dict[Screen, float] = {
 # A screen stays at least so long when it is read aloud, made larger or put into another language
 # (ask: as long as the window is open), and *thanks* when it shows where to complain.
 READ_S = 30.0
+HEARD_S = 120.0  # and so long while it is being read: longer than any reading takes
 
 
 @dataclass(frozen=True)
