@@ -113,6 +113,9 @@ class Belonging:
     def nudge_sender(self) -> None:
         self._crew.nudge_sender()
 
+    def nudge_pulse(self) -> None:
+        self._crew.nudge_pulse()
+
     def stop(self) -> None:
         """Carry nothing any more."""
         self._disconnect()

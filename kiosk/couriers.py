@@ -100,7 +100,8 @@ class Pulse(Courier):
 
     def _beat(self) -> None:
         asked_s = time.monotonic()
-        pulse = self._post.client.heartbeat(self._post.version, self._post.status())
+        condition = self._post.status()
+        pulse = self._post.client.heartbeat(self._post.version, condition)
         try:
             self._server_time.learn(pulse.now, asked_s, time.monotonic())
         except ValueError as error:
@@ -111,7 +112,7 @@ class Pulse(Courier):
         if self._misses >= _MISSES:
             self._tell(Reached(is_away=False))
         self._misses = 0
-        self._tell(Pulsed(pulse))
+        self._tell(Pulsed(pulse, condition.reading))
 
     def _miss(self, why: Exception) -> None:
         self._misses += 1

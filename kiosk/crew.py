@@ -34,11 +34,12 @@ class Crew:
         self._kind, self._cargo, self._scanned = kind, cargo, scanned
         self._couriers: list[Courier] = []
         self._sender: Sender | None = None
+        self._pulse: Pulse | None = None
 
     def start(self, client: Client, home: Home) -> None:
         self.stop()
         self._sender = Sender(client, self._cargo.outbox, home.owner)
-        pulse = self._pulse(client)
+        self._pulse = pulse = self._beating(client)
         self._couriers = [pulse, self._sender, *self._listeners(client, pulse)]
         for courier in self._couriers:
             courier.start()
@@ -59,7 +60,12 @@ class Crew:
         if self._sender:
             self._sender.nudge()
 
-    def _pulse(self, client: Client) -> Pulse:
+    def nudge_pulse(self) -> None:
+        """There is something to tell."""
+        if self._pulse:
+            self._pulse.nudge()
+
+    def _beating(self, client: Client) -> Pulse:
         post = Post(client, self._cargo.put, self._cargo.status, own_version())
         return Pulse(post, self._cargo.server_time, self.nudge_sender)
 

@@ -10,6 +10,7 @@ from kiosk.reading import Reading, after_preference
 from kiosk.screens import Happening, Screen, Table
 from kiosk.showing import Showing
 from kiosk.staff import IN_VAIN, StaffDoor, StaffHands
+from kiosk.wire import QuestionRead
 
 STAFFS = (Screen.PIN, Screen.STAFF)
 
@@ -45,6 +46,11 @@ class Desk:
     def ends_at_s(self) -> float | None:
         """When `time_out` is due, monotonic seconds."""
         return self._shown.ends_at_s
+
+    @property
+    def question_read(self) -> QuestionRead | None:
+        """When the question that is shown was being read, for the server; None: it was not."""
+        return None
 
     def _hear(self, news: News) -> None:
         """What means the same to every tablet."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.hall_wire import WHOLE_HALL, Zone
 from kiosk.identity import Home
-from kiosk.wire import Group, Pulse, Service, Ticket, Told
+from kiosk.wire import Group, Pulse, QuestionRead, Service, Ticket, Told
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Unpaired:
 
 @dataclass(frozen=True)
 class Pulsed:
-    """A heartbeat was answered."""
+    """A heartbeat was answered, which told of `reading`."""
 
     pulse: Pulse
+    reading: QuestionRead | None = None
 
 
 @dataclass(frozen=True)

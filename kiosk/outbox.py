@@ -30,9 +30,10 @@ _TABLE = """(
     rated_at text not null,
     state text not null check (state in ('held', 'waiting', 'sent', 'refused')),
     why text not null default '',
+    read_at text not null default '[]',  -- when the question was being read
     unique (office, ticket, window)  -- one rating per visit
 )"""
-_VERSION = 1
+_VERSION = 2
 # The file of an earlier program, carried over whole or not at all.
 _FROM_0 = f"""
 begin immediate;
@@ -41,6 +42,12 @@ create table rating {_TABLE};
 insert into rating (seq, id, office, ticket, score, reasons, rated_at, state, why)
     select seq, id, office, ticket, score, reasons, rated_at, state, why from older;
 drop table older;
+pragma user_version = {_VERSION};
+commit;
+"""
+_FROM_1 = f"""
+begin immediate;
+alter table rating add column read_at text not null default '[]';
 pragma user_version = {_VERSION};
 commit;
 """
@@ -60,6 +67,7 @@ class Rating:
     reasons: tuple[str, ...] = ()
     window: str = ""  # the visit, in the office's own words; "": it said none
     comment: str | None = None
+    read_at: tuple[str, ...] = ()  # when the question was being read, as rated_at
 
     def as_body(self) -> dict[str, object]:
         """The body of `POST /ratings`."""
@@ -70,11 +78,20 @@ class Rating:
             "comment": self.comment,
             "rated_at": self.rated_at,
             **({"window": self.window} if self.window else {}),
+            **({"read_at": list(self.read_at)} if self.read_at else {}),
         }
 
 
-def new_rating(office: str, ticket: int, score: int, rated_at: str, window: str = "") -> Rating:
-    return Rating(str(uuid.uuid4()), office, ticket, score, rated_at, window=window)
+def new_rating(
+    office: str,
+    ticket: int,
+    score: int,
+    rated_at: str,
+    window: str = "",
+    read_at: tuple[str, ...] = (),
+) -> Rating:
+    id = str(uuid.uuid4())
+    return Rating(id, office, ticket, score, rated_at, window=window, read_at=read_at)
 
 
 class Outbox:
@@ -106,8 +123,9 @@ class Outbox:
         """Keep a rating; False when this visit of this office has one already."""
         state = "held" if is_held else "waiting"
         done = self._change(
-            "insert into rating (id, office, ticket, window, score, reasons, rated_at, state)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (office, ticket, window) do nothing",
+            "insert into rating (id, office, ticket, window, score, reasons, rated_at, state,"
+            " read_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (office, ticket, window) do nothing",
             rating.id,
             rating.office,
             rating.ticket,
@@ -116,6 +134,7 @@ class Outbox:
             json.dumps(rating.reasons),
             rating.rated_at,
             state,
+            json.dumps(rating.read_at),
         )
         return done == 1
 
@@ -159,13 +178,13 @@ class Outbox:
         """What may be sent to this office now, oldest first; at most 100."""
         with self._cursor() as cursor:
             rows = cursor.execute(
-                "select id, office, ticket, score, rated_at, reasons, window, comment from rating"
-                " where state = 'waiting' and office = ? order by seq limit 100",
+                "select id, office, ticket, score, rated_at, reasons, window, comment, read_at"
+                " from rating where state = 'waiting' and office = ? order by seq limit 100",
                 (office,),
             ).fetchall()
         return [
-            Rating(id, office, ticket, score, rated_at, tuple(json.loads(reasons)), *visit)
-            for id, office, ticket, score, rated_at, reasons, *visit in rows
+            Rating(id, office, ticket, score, at, _texts(reasons), window, comment, _texts(read_at))
+            for id, office, ticket, score, at, reasons, window, comment, read_at in rows
         ]
 
     def undelivered(self) -> int:
@@ -181,10 +200,13 @@ class Outbox:
             return cursor.execute(sql, (office, ticket, window)).fetchone() is not None
 
     def _make_table(self) -> None:
-        if self._db.execute("pragma user_version").fetchone()[0] < _VERSION:
+        version = self._db.execute("pragma user_version").fetchone()[0]
+        if version == 0:
             sql = "select 1 from sqlite_master where name = 'rating'"
             is_older = self._db.execute(sql).fetchone() is not None
             self._db.executescript(_FROM_0 if is_older else _NEW)
+        elif version < _VERSION:
+            self._db.executescript(_FROM_1)
 
     @contextmanager
     def _cursor(self) -> Iterator[sqlite3.Cursor]:
@@ -194,3 +216,7 @@ class Outbox:
     def _change(self, sql: str, *values: object) -> int:
         with self._cursor() as cursor:
             return int(cursor.execute(sql, values).rowcount)
+
+
+def _texts(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))

@@ -82,8 +82,14 @@ class Program:
         reading = by_voice(self._settings.languages, voice, lambda: self._inbox.put(Spoken()))
         if self._settings.kind == "take":
             return TakeDesk(belonging.do, belonging.link, hands=hands, reading=reading)
-        nudge = belonging.nudge_sender
-        return RateDesk(self._outbox, self._server_time, nudge, hands=hands, reading=reading)
+        return RateDesk(
+            self._outbox,
+            self._server_time,
+            belonging.nudge_sender,
+            hands=hands,
+            reading=reading,
+            on_read=belonging.nudge_pulse,
+        )
 
     def _hands(self) -> StaffHands:
         pin = self._belonging.pin
@@ -99,4 +105,5 @@ class Program:
         power = battery()
         screen, kept = str(self._desk.showing.screen), self._outbox.undelivered()
         clock = datetime.now(UTC).isoformat(timespec="seconds")
-        return Condition(screen, kept, power.percent, power.is_charging, clock)
+        read = self._desk.question_read
+        return Condition(screen, kept, power.percent, power.is_charging, clock, read)

@@ -14,9 +14,10 @@ from kiosk.rate_asking import FACES, begun, offered
 from kiosk.reading import ALONE, Reading
 from kiosk.screens import Happening, Screen
 from kiosk.servertime import ServerTime
+from kiosk.signs import Signs
 from kiosk.staff import NO_HANDS, StaffHands
 from kiosk.typing import press
-from kiosk.wire import Pulse, Window
+from kiosk.wire import Pulse, QuestionRead, Window
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class RateDesk(Desk):
     """One citizen at a time, one rating per visit.
 
     :param on_kept: called when a rating may be sent
+    :param on_read: called when the server is to be told that the question is being read
     The rest is as of Desk.
     """
 
@@ -36,11 +38,13 @@ class RateDesk(Desk):
         now_s: Callable[[], float] = time.monotonic,
         hands: StaffHands = NO_HANDS,
         reading: Reading = ALONE,
+        on_read: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(screens.RATE, Screen.IDLE, now_s, hands, reading)
-        self._outbox, self._server_time, self._on_kept = outbox, server_time, on_kept
+        self._outbox, self._server_time = outbox, server_time
+        self._on_kept, self._on_read = on_kept, on_read
         self._rating_id = ""  # of the rating that is held
-        self._window_ends_s = 0.0
+        self._signs = Signs()
         self._left: tuple[int, str] | None = None  # visit that was skipped or ran out
 
     def handle(self, news: News) -> None:
@@ -48,9 +52,9 @@ class RateDesk(Desk):
         match news:
             case Touched(name):
                 self._touch(name)
-            case Pulsed(pulse):
+            case Pulsed(pulse, reading):
                 self._set(office=pulse.office or self.showing.office, counter=pulse.counter)
-                self._see(pulse)
+                self._see(pulse, reading)
             case PhotoCame(window, file):
                 if self.showing.window and self.showing.window.id == window:
                     self._set(photo=file)
@@ -60,8 +64,18 @@ class RateDesk(Desk):
             case _:
                 self._hear(news)
 
+    @property
+    def question_read(self) -> QuestionRead | None:
+        signs = self._signs
+        is_asking = self._shown.screen is Screen.ASK
+        return QuestionRead(signs.window, signs.said) if is_asking and signs.said else None
+
     def time_out(self) -> None:
         """Nobody touched the screen for its time."""
+        is_asking = self._shown.screen is Screen.ASK
+        if is_asking and self.showing.is_speaking and self._now_s() < self._signs.ends_s:
+            self._read_on()  # somebody listens
+            return
         self._leave_window()
         self._go(Happening.TIMEOUT)
 
@@ -83,6 +97,8 @@ class RateDesk(Desk):
         elif name == "skip":
             self._leave_window()
             self._go(Happening.SKIP)
+        elif name == "glass" and self._go(Happening.READING):
+            self._read_on()
 
     def _tell(self, name: str) -> None:
         """Reasons and comment: what may be added while the rating is held."""
@@ -107,17 +123,31 @@ class RateDesk(Desk):
         self._go(happening)
 
     def _read_on(self) -> None:
-        """The question ends with its window, although it is read."""
-        if self._shown.screen is Screen.ASK:
-            self._shown = replace(self._shown, ends_at_s=self._window_ends_s)
-        else:
+        """The question ends with its window, which being read moves."""
+        if self._shown.screen is not Screen.ASK:
             super()._read_on()
+            return
+        signs = self._signs.read(self._now_s(), self._server_time.now())
+        is_new, self._signs = signs is not self._signs, signs
+        self._stay()
+        if is_new:
+            self._on_read()
+
+    def _stay(self) -> None:
+        """The question stays until its window closes, within the table's bound; while it is read
+        aloud the clock is looked at before."""
+        now_s, signs = self._now_s(), self._signs
+        ends_at_s = min(signs.ends_s, now_s + screens.STAY_S[Screen.ASK])
+        if self.showing.is_speaking and signs.read_s:
+            ends_at_s = min(ends_at_s, now_s + signs.read_s / 4)
+        self._shown = replace(self._shown, ends_at_s=ends_at_s)
 
     def _keep(self, score: int) -> Happening:
         window, question = self.showing.window, self.showing.question
         assert window is not None and self._home is not None
         is_low = score <= question.low
-        rating = new_rating(self._home, window.ticket, score, self._server_time.now(), window.id)
+        now, read_at = self._server_time.now(), self._signs.said
+        rating = new_rating(self._home, window.ticket, score, now, window.id, read_at)
         try:
             self._outbox.add(rating, is_held=is_low or question.has_comment)
         except sqlite3.Error:
@@ -150,15 +180,18 @@ class RateDesk(Desk):
         except sqlite3.Error:
             _LOGGER.exception("the outbox did not take a comment")
 
-    def _see(self, pulse: Pulse) -> None:
+    def _see(self, pulse: Pulse, reading: QuestionRead | None) -> None:
         window, current = pulse.window, self.showing.window
         is_same = window and current and _visit(current) == _visit(window)
         if window is None or self._is_done(window):
-            self._go(Happening.WINDOW_CLOSED)
+            # A server that was not told of a sign yet may think that nobody reads.
+            if self._shown.screen is not Screen.ASK or not self._signs.has_untold(reading):
+                self._go(Happening.WINDOW_CLOSED)
         elif is_same and self._shown.screen in (Screen.ASK, *STAFFS):
-            self._until(window)
+            self._until(window, reading)
         elif self._go(Happening.WINDOW_OPENED):
             self._welcome(pulse, window)
+            self._until(window, reading)
 
     def _welcome(self, pulse: Pulse, window: Window) -> None:
         """Another citizen: nothing of the one before is left."""
@@ -166,18 +199,16 @@ class RateDesk(Desk):
         prefs, languages = self._reading.first(question, window)
         self._set(window=window, question=question, prefs=prefs, languages=languages)
         self._set(photo="", complaint="", can_comment=False, keyboard=None, reasons=frozenset())
-        self._until(window)
 
     def _is_done(self, window: Window) -> bool:
         is_rated = self._outbox.has(self._home or "", window.ticket, window.id)
         return is_rated or self._left == _visit(window)
 
-    def _until(self, window: Window) -> None:
-        """The question stays until the server closes the window, within the table's bound."""
-        stay_s = min(max(window.closes_in_s, 0.0), screens.STAY_S[Screen.ASK])
-        self._window_ends_s = self._now_s() + stay_s
+    def _until(self, window: Window, reading: QuestionRead | None) -> None:
+        """The question stays until the server closes the window."""
+        self._signs = self._signs.heard(window, self._now_s(), reading)
         if self._shown.screen is Screen.ASK:
-            self._shown = replace(self._shown, ends_at_s=self._window_ends_s)
+            self._stay()
 
     def _leave_window(self) -> None:
         if self._shown.screen is Screen.ASK and self.showing.window:

@@ -58,6 +58,7 @@ class Happening(StrEnum):
     BACK = "back"
     DONE = "done"
     SKIP = "skip"
+    READING = "reading"  # a touch on nothing
     PREFERENCE = "preference"  # language, larger text, high contrast, read aloud
     # the touch kiosk
     GROUP = "group"
@@ -110,6 +111,7 @@ RATE: Table = {
     (_S.ASK, _H.TIMEOUT): _S.IDLE,
     (_S.ASK, _H.WINDOW_CLOSED): _S.IDLE,
     (_S.ASK, _H.WINDOW_OPENED): _S.ASK,
+    (_S.ASK, _H.READING): _S.ASK,
     (_S.ASK, _H.PREFERENCE): _S.ASK,
     (_S.ASK, _H.UNPAIRED): _S.PAIRING,
     (_S.ASK, _H.CORNER): _S.PIN,
@@ -253,7 +255,8 @@ STAY_S: dict[Screen, float] = {
     _S.HELP: 20.0,
 }
 # A screen stays at least so long when it is read aloud, made larger or put into another language
-# (ask: as long as the window is open), and *thanks* when it shows where to complain.
+# (ask: as long as the window is open, which reading moves), and *thanks* when it shows where to
+# complain.
 READ_S = 30.0
 HEARD_S = 120.0  # and so long while it is being read: longer than any reading takes
 

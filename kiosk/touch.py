@@ -6,6 +6,8 @@ from kiosk.shapes import Scene
 
 # A second tap of a nervous finger must not hit what the first one brought up.
 GUARD_S = 0.35
+# The name of a touch on nothing that can be pressed.
+GLASS = "glass"
 # A finger rolls as it lifts: it may leave its button by this part of the shorter side.
 _SLOP = 0.04
 
@@ -33,10 +35,10 @@ class Finger:
         self._held, self.pressed = finger, self._scene.button_at(x, y) or ""
 
     def up(self, finger: object, x: int, y: int) -> str | None:
-        """The button that was meant, if any."""
+        """The button that was meant, or `GLASS`; None when it was no touch."""
         if self._scene is None or finger != self._held:
             return None
         name, self._held, self.pressed = self.pressed, None, ""
         margin = int(min(self._scene.size) * _SLOP)
         meant = [b for b in self._scene.buttons if b.name == name and b.rect.holds(x, y, margin)]
-        return name if meant else None
+        return name if meant else GLASS

@@ -7,7 +7,8 @@ import msgspec
 
 class Window(msgspec.Struct, frozen=True):
     """An open rating window: this ticket may be rated for `closes_in_s` more seconds. `id` is
-    another one after each finish; `language` that of the citizen's ticket."""
+    another one after each finish; `language` that of the citizen's ticket. A sign of reading keeps
+    it for `read_s`, and for `longest_s` from now at the most."""
 
     ticket: int
     label: str
@@ -18,6 +19,8 @@ class Window(msgspec.Struct, frozen=True):
     badge: str | None = None
     has_photo: bool = False
     language: str | None = None
+    read_s: float = 0.0  # not said by an older server
+    longest_s: float = 0.0
 
 
 REASONS = (
@@ -63,7 +66,14 @@ class Pulse(msgspec.Struct, frozen=True):
         return self.question or Question(levels=self.levels)
 
 
-class Condition(msgspec.Struct, frozen=True):
+class QuestionRead(msgspec.Struct, frozen=True):
+    """The question of the window with this id was being read `at` these instants, RFC 3339."""
+
+    window: str
+    at: tuple[str, ...]
+
+
+class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     """How this tablet is, for the heartbeat. `battery` in percent, None where nothing is told;
     `clock` is this tablet's own time, RFC 3339."""
 
@@ -72,6 +82,7 @@ class Condition(msgspec.Struct, frozen=True):
     battery: int | None = None
     is_charging: bool | None = None
     clock: str | None = None
+    reading: QuestionRead | None = None
 
 
 class Service(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from server.printer_profiles import fits
 from server.printers import Printers, printers_of
 from server.public_holidays import vietnam
 from server.ratings import Ratings
+from server.readings import Readings
 from server.results import Results
 from server.rolls import Rolls
 from server.settings import Settings
@@ -46,6 +47,7 @@ class Core:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    readings: Readings
     photos: Photos
     badges: Badges
     printers: Printers
@@ -90,6 +92,7 @@ def open_core(
         paces=Paces(store, office),
         accounts=Accounts(store, office),
         ratings=Ratings(store, ledger, office),
+        readings=Readings(store, ledger, office),
         photos=photos,
         badges=Badges(store, photos),
         printers=printers,

@@ -188,6 +188,17 @@ class Cancelled(TicketEvent):  # waiting, called, parked -> cancelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRead(TicketEvent):  # finished -> finished
+    """Somebody was reading the question of the tablet at *counter* at *read_at*, by the tablet's
+    word.  Where the window ends follows from these and the end of the visit (:mod:`server.window`).
+    """
+
+    name = "question_read"
+    counter: str
+    read_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rated(TicketEvent):  # finished -> finished, once
     """That a rating came in.  What it says is confidential and stands in ``ratings`` alone."""
 
@@ -428,6 +439,7 @@ _CLASSES: tuple[type[Event], ...] = (
     Reminded,
     Corrected,
     Cancelled,
+    QuestionRead,
     Rated,
     Booked,
     BookingCancelled,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from server import rating_window, window
+from server import rating_window, readings, window
 from server.errors import Malformed, Refused
 from server.events import Rated
 from server.hours import stamp
@@ -25,7 +25,8 @@ from server.store import Store
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRating:
     """A citizen's answer; *id* is its maker's own, *rated_at* the moment of the touch, *channel*
-    ``tablet`` or ``phone``, *window* the id of the window it was given in, where that is known."""
+    ``tablet`` or ``phone``, *window* the id of the window it was given in, where that is known,
+    *read_at* when the tablet's question was being read."""
 
     id: str
     ticket: int
@@ -35,6 +36,7 @@ class NewRating:
     rated_at: datetime
     channel: str = "tablet"
     window: str | None = None
+    read_at: tuple[datetime, ...] = ()
 
 
 class Ratings:
@@ -78,6 +80,11 @@ class Ratings:
         now, end = self._now(), rating_window.end_of(tx, row)
         if end is None or new.window not in (None, end.id):
             raise Refused("window_closed", label=row["label"])
+        if new.channel == "tablet":
+            told = readings.heard(end, new.read_at, asked, now, self._speed)
+            for sign in told.events(row):
+                self._ledger.happen(tx, stamp(now), row, sign)
+            end = told.end
         rated_at = self._rated_at(new, end)
         closes_at = end.closes_at(asked, new.channel, self._speed)
         if not window.takes(rated_at, closes_at):

@@ -61,7 +61,9 @@ def photo_of(found: rating_window.Open | None, photos: Photos) -> str | None:
 
 def _window(found: rating_window.Open, office: Office, photos: Photos) -> wire.Window:
     row = found.row
-    left_s = (found.closes_at - office.now()).total_seconds() / office.site.speed
+    asked, now, speed = found.plan.rating, office.now(), office.site.speed
+    left_s = (found.closes_at - now).total_seconds() / speed
+    longest_s = (found.end.limit(asked, speed) - now).total_seconds() / speed
     return wire.Window(
         ticket=row["id"],
         label=row["label"],
@@ -72,4 +74,6 @@ def _window(found: rating_window.Open, office: Office, photos: Photos) -> wire.W
         has_photo=photo_of(found, photos) is not None,
         language=row["language"],
         closes_in_s=round(left_s, 1),
+        read_s=asked.window_s,
+        longest_s=round(longest_s, 1),
     )

@@ -13,6 +13,7 @@ from server.events import (
     Issued,
     NoShow,
     Parked,
+    QuestionRead,
     Rated,
     Recalled,
     Reminded,
@@ -60,7 +61,7 @@ LIFE: dict[str, dict[type[TicketEvent], str]] = {
     },
     SERVING: {Finished: FINISHED, Parked: PARKED, Transferred: WAITING},
     PARKED: {Resumed: CALLED, Requeued: WAITING, Cancelled: CANCELLED},
-    FINISHED: {Rated: FINISHED, Corrected: FINISHED},
+    FINISHED: {QuestionRead: FINISHED, Rated: FINISHED, Corrected: FINISHED},
     NO_SHOW: {Requeued: WAITING},
     CANCELLED: {},
 }

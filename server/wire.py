@@ -130,9 +130,13 @@ class Pause(Asked):
     reason: Short = ""
 
 
+Instants = Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=64)]
+"""RFC 3339."""
+
+
 class Rating(Asked):
     """A citizen's answer; the tablet's own id for it is the ``Idempotency-Key``, ``window`` the id
-    of the window in which it was given."""
+    of the window in which it was given, ``read_at`` when its question was being read."""
 
     ticket: TicketId
     score: Annotated[int, Meta(ge=1, le=5)]
@@ -140,6 +144,7 @@ class Rating(Asked):
     comment: Annotated[str, Meta(max_length=500)] | None = None
     rated_at: Annotated[str, Meta(max_length=40)] | None = None
     window: Annotated[str, Meta(max_length=32)] | None = None
+    read_at: Instants = []
 
 
 class NewPhoneRating(Asked):
@@ -175,8 +180,15 @@ class BrowserAsks(Asked):
     name: Annotated[str, Meta(max_length=64)]
 
 
+class Reading(Asked):
+    """A tablet's question, by its window's id, was being read ``at`` these instants."""
+
+    window: Annotated[str, Meta(max_length=32)]
+    at: Instants
+
+
 class Heartbeat(Asked):
-    """A tablet says how it is."""
+    """A tablet says how it is, and whether its question is being read."""
 
     version: Annotated[str, Meta(max_length=32)] = ""
     screen: Annotated[str, Meta(max_length=32)] = ""
@@ -184,6 +196,7 @@ class Heartbeat(Asked):
     battery: Annotated[int, Meta(ge=0, le=100)] | None = None
     is_charging: bool | None = None
     clock: Annotated[str, Meta(max_length=40)] | None = None
+    reading: Reading | None = None
 
 
 class SignIn(Asked):
@@ -304,7 +317,8 @@ class Holiday(Struct, kw_only=True):
 
 class Window(Struct, kw_only=True):
     """A rating window that is open now; ``id`` is another one after each finish, and goes back with
-    the answer.  ``language`` is the ticket's, ``badge`` what stands on the clerk's."""
+    the answer.  ``language`` is the ticket's, ``badge`` what stands on the clerk's.  A sign of
+    reading keeps it open for ``read_s`` seconds, and for ``longest_s`` from now at the most."""
 
     ticket: int
     label: str
@@ -315,6 +329,8 @@ class Window(Struct, kw_only=True):
     has_photo: bool
     language: str
     closes_in_s: float
+    read_s: int
+    longest_s: float
 
 
 class Complaint(Struct, kw_only=True):

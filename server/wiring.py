@@ -313,6 +313,7 @@ class OfficeServer:
                 paces=core.paces,
                 accounts=core.accounts,
                 ratings=core.ratings,
+                readings=core.readings,
                 contests=Contests(
                     *(core.store, core.ledger, core.office),
                     screener(self.words.in_language("vi")),

@@ -27,6 +27,7 @@ from server.persons import Persons
 from server.photos import Photos
 from server.printer_desk import PrinterDesk
 from server.ratings import Ratings
+from server.readings import Readings
 from server.reprints import Reprints
 from server.results import Results
 from server.rolls import Rolls
@@ -78,6 +79,7 @@ class Parts:
     paces: Paces
     accounts: Accounts
     ratings: Ratings
+    readings: Readings
     contests: Contests
     photos: Photos
     paper: Paper

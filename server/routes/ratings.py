@@ -40,6 +40,7 @@ def rate(body: wire.Rating) -> Any:
         comment=None if body.comment is None else text(body.comment),
         rated_at=_instant(body.rated_at),
         window=body.window,
+        read_at=_instants(body.read_at),
     )
     parts().ratings.take(new, asker().counter)
     return 201, wire.Rated(id=key, ticket=body.ticket)
@@ -85,6 +86,13 @@ def rate_on_phone(ticket: int, body: wire.NewPhoneRating) -> Any:
     )
     parts().ratings.take(new, None)
     return 201, wire.Rated(id=key, ticket=ticket)
+
+
+def _instants(values: list[str]) -> tuple[datetime, ...]:
+    try:
+        return tuple(map(instant, values))
+    except ValueError as error:
+        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.read_at`") from None
 
 
 def _instant(value: str | None) -> datetime:

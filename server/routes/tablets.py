@@ -9,6 +9,7 @@ from server import devices, tablet_view, wire
 from server.hours import instant
 from server.photos import TYPE
 from server.problems import HttpRefusal
+from server.readings import Reading
 from server.roll_call import Report
 from server.routes.operation import SIGNED_IN, Jpeg, Operation, asker, keyed, operation
 from server.routes.parts import parts
@@ -117,6 +118,8 @@ def leave(body: wire.Nothing) -> Any:
 def heartbeat(body: wire.Heartbeat) -> Any:
     who = asker()
     parts().devices.report(who.name, _report(body), _clock(body.clock))
+    if body.reading is not None and who.counter is not None:
+        parts().readings.hear(_reading(body.reading), who.counter)
     with parts().store.reading() as connection:
         name, photos = parts().config.office.name, parts().photos
         return 200, tablet_view.state(connection, name, parts().office, photos, who.counter)
@@ -130,6 +133,13 @@ def _report(body: wire.Heartbeat) -> Report:
         battery=body.battery,
         is_charging=body.is_charging,
     )
+
+
+def _reading(said: wire.Reading) -> Reading:
+    try:
+        return Reading(window=said.window, at=tuple(map(instant, said.at)))
+    except ValueError as error:
+        raise HttpRefusal(422, "bad_body", detail=f"{error} - at `$.reading.at`") from None
 
 
 def _clock(value: str | None) -> datetime | None:

@@ -15,7 +15,7 @@ const RETRY_MS = 2_000;
 const GATHER_MS = 100; // a call is three events within a few ms; one snapshot serves them all
 
 export const EVENTS = [
-  "issued", "called", "recalled", "started", "finished", "no_show", "cancelled", "rated",
+  "issued", "called", "recalled", "started", "finished", "no_show", "cancelled", "question_read", "rated",
   "slip_printing", "slip_printed", "slip_failed", "slip_moved", "slip_asked_again", "roll_changed",
   "counter_opened", "counter_paused", "counter_closed", "tablet_paired", "tablet_unpaired",
   "requeued", "parked", "resumed", "transferred", "undone", "reminded", "corrected", "setting_changed",

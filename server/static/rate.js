@@ -100,7 +100,8 @@ async function run() {
     }
   }
 
-  desk = new Desk({ told, outbox, now, serverNow: clock.now, newId: newKey, languages, onShow, door, onKept: () => sender.nudge() });
+  desk = new Desk({ told, outbox, now, serverNow: clock.now, newId: newKey, languages, onShow, door, onKept: () => sender.nudge(),
+    onRead: () => pulse.nudge() });
   const sender = new Sender({ desk, outbox, onFault: fault });
   const pulse = new Pulse({
     desk, clock, onFault: fault, name: settings.name, version: settings.version,

@@ -80,11 +80,12 @@ export class Pulse {
 
   async report() {
     const began = performance.now();
-    const body = { version: this.version, screen: this.desk.showing.screen, waiting_ratings: await this.undelivered() };
+    const told = this.desk.reading;
+    const body = { reading: told, version: this.version, screen: this.desk.showing.screen, waiting_ratings: await this.undelivered() };
     const pulse = await whole(postOnce("/tablets/me/heartbeat", body));
     if (!pulse?.now || !pulse.question) throw new Unreachable();
     this.clock.learn(pulse.now, began);
-    await this.desk.handle({ pulse });
+    await this.desk.handle({ pulse, told });
     await this.desk.handle({ set: { waiting: body.waiting_ratings } });
     const asked = JSON.stringify(pulse.question);
     if (asked !== this.asked) this.onQuestion(pulse.question);
@@ -146,9 +147,9 @@ export class Sender {
 
   /** "settled", "later" for this one, or "stop": not now, whichever it is. */
   async send(rating) {
-    const { id, ticket, score, reasons, comment, rated_at, window } = rating;
+    const { id, ticket, score, reasons, comment, rated_at, window, read_at } = rating;
     try {
-      const body = { ticket, score, reasons, comment, rated_at, window };
+      const body = { ticket, score, reasons, comment, rated_at, window, read_at };
       const kept = await whole(postOnce("/ratings", body, id));
       if (kept?.id !== id) return "stop"; // not our server's answer
     } catch (error) {

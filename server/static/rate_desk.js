@@ -2,6 +2,7 @@
 // does nothing else; kiosk/rating.py is its elder brother, and both walk the same table.
 
 import { visitOf } from "./rate_outbox.js";
+import { Signs } from "./rate_signs.js";
 import { Walk } from "./walk.js";
 
 export const FACES = { very_satisfied: 5, satisfied: 4, neutral: 3, dissatisfied: 2, very_dissatisfied: 1 };
@@ -9,7 +10,7 @@ const OFFERED = { 5: [5, 4, 3, 2, 1], 3: [4, 3, 2] };
 const PREFERRING = ["ask", "reasons", "comment", "thanks"];
 const STAFFS = ["pin", "staff"];
 const DEAD_MS = 350; // the second tap of a double tap must not hit what the first brought up
-const TOLD = ["typed", "said"]; // no touch of a finger: never left out
+const TOLD = ["typed", "said", "glass"]; // no touch that presses something: never left out
 const COMMENT_LENGTH = 500;
 
 /** The scores to choose from, best first. */
@@ -19,16 +20,17 @@ export class Desk {
   /**
    * `told` is screens.json, `now` gives monotonic ms, `serverNow` an RFC 3339 text, `newId` an id,
    * `languages` those there are words for, `onShow(showing)` draws, `onKept` is called when an
-   * answer may be sent, `door` judges PINs.
+   * answer may be sent, `onRead` when the server is to be told that the question is being read,
+   * `door` judges PINs.
    */
-  constructor({ told, outbox, now, serverNow, newId, languages, onShow, onKept, door }) {
-    Object.assign(this, { outbox, now, serverNow, newId, onShow, onKept, door, known: languages });
+  constructor({ told, outbox, now, serverNow, newId, languages, onShow, onKept, onRead, door }) {
+    Object.assign(this, { outbox, now, serverNow, newId, onShow, onKept, onRead, door, known: languages });
     this.longest_s = told.stay_s.ask;
     this.walk = new Walk(told, "rate", now, "pairing");
     this.office = null; // the id of the office that paired us; answers belong to it
     this.ratingId = "";
     this.left = ""; // the visit that was skipped or ran out
-    this.windowEndsAt = 0;
+    this.signs = new Signs();
     this.deadUntil = 0;
     this.chain = Promise.resolve();
     this.isBusy = false;
@@ -51,7 +53,7 @@ export class Desk {
   async take(news) {
     if (news.look && !this.walk.isOver) return;
     if (news.touch) await this.touch(news.touch, news);
-    else if (news.pulse) await this.see(news.pulse);
+    else if (news.pulse) await this.see(news.pulse, news.told);
     else if (news.standing) await this.stand(news.standing);
     else if (news.fault) await this.go("fault", { why: news.fault });
     else if (news.look) await this.look();
@@ -60,10 +62,18 @@ export class Desk {
     this.onShow(this.showing);
   }
 
+  /** When the question that is shown was being read, for the server; null: it was not. */
+  get reading() {
+    const { window, said } = this.signs;
+    return this.walk.screen === "ask" && said.length ? { window, at: said } : null;
+  }
+
   /** It is time. */
   async look() {
+    const isHeard = this.walk.screen === "ask" && this.showing.isSpeaking && this.now() < this.signs.endsAt;
+    if (isHeard) return this.readOn(); // somebody listens
     this.leaveWindow();
-    await this.go("timeout");
+    return this.go("timeout");
   }
 
   async stand({ state, id, code, office, office_id, counter }) {
@@ -92,6 +102,7 @@ export class Desk {
   }
 
   async answer(name) {
+    if (name === "glass") return this.go("reading");
     if (name === "skip") {
       this.leaveWindow();
       return this.go("skip");
@@ -108,7 +119,7 @@ export class Desk {
     const rating = {
       id: this.newId(), office: this.office, ticket: window.ticket, window: window.id, score,
       visit: visitOf(this.office, window.ticket, window.id),
-      rated_at: this.serverNow(), reasons: [], comment: null,
+      rated_at: this.serverNow(), reasons: [], comment: null, read_at: this.signs.said,
     };
     try {
       await this.outbox.add(rating, isLow || question.has_comment);
@@ -185,14 +196,18 @@ export class Desk {
     return this.go(verdict === "right" ? "pin right" : "pin wrong", { pin: "", staffSaid: verdict });
   }
 
-  async see(pulse) {
+  async see(pulse, told) {
     const { showing } = this;
     Object.assign(showing, { officeName: pulse.office || showing.officeName, counter: pulse.counter });
     const { window } = pulse;
-    if (!window || (await this.isDone(window))) return this.go("window closed");
-    if (this.isShown(window) && ["ask", ...STAFFS].includes(this.walk.screen)) return this.until(window);
+    if (!window || (await this.isDone(window))) {
+      // A server that was not told of a sign yet may think that nobody reads.
+      const isRead = this.walk.screen === "ask" && this.signs.hasUntold(told);
+      return isRead ? undefined : this.go("window closed");
+    }
+    if (this.isShown(window) && ["ask", ...STAFFS].includes(this.walk.screen)) return this.until(window, told);
     // From here on nothing of the citizen before is left.
-    if (await this.go("window opened")) this.welcome(pulse);
+    if (await this.go("window opened")) this.welcome(pulse, told);
     return undefined;
   }
 
@@ -201,12 +216,12 @@ export class Desk {
     return shown?.ticket === window.ticket && shown?.id === window.id;
   }
 
-  welcome({ window, question }) {
+  welcome({ window, question }, told) {
     const offers = question.languages.filter((each) => this.known.includes(each));
     const languages = offers.length ? offers : this.known;
     const language = languages.includes(window.language) ? window.language : languages[0];
     Object.assign(this.showing, nobody(this.known), { window, question, languages, language });
-    this.until(window);
+    this.until(window, told);
   }
 
   async isDone(window) {
@@ -214,17 +229,27 @@ export class Desk {
     return this.left === visit || this.outbox.has(visit);
   }
 
-  /** The question stays until the server closes the window, within the table's bound. */
-  until(window) {
-    const stay_s = Math.min(Math.max(window.closes_in_s, 0), this.longest_s);
-    this.windowEndsAt = this.now() + stay_s * 1000;
-    if (this.walk.screen === "ask") this.walk.endsAt = this.windowEndsAt;
+  /** The question stays until the server closes the window. */
+  until(window, told) {
+    this.signs = this.signs.heard(window, this.now(), told);
+    if (this.walk.screen === "ask") this.stay();
   }
 
-  /** Somebody reads: the screen stays at least so long, but for the question. */
+  /** Somebody reads: the screen stays at least so long; of the question the window's end moves. */
   readOn() {
-    if (this.walk.screen === "ask") this.walk.endsAt = this.windowEndsAt;
-    else this.walk.read(this.showing.isSpeaking ? 2 : 1);
+    if (this.walk.screen !== "ask") return this.walk.read(this.showing.isSpeaking ? 2 : 1);
+    const signs = this.signs.read(this.now(), this.serverNow());
+    const isNew = signs !== this.signs;
+    this.signs = signs;
+    this.stay();
+    return isNew && this.onRead();
+  }
+
+  /** Until the window closes, within the table's bound; what is spoken is looked after before. */
+  stay() {
+    const { endsAt, read_ms } = this.signs;
+    const bound = this.now() + (this.showing.isSpeaking ? Math.min(read_ms / 4, this.longest_s * 1000) : this.longest_s * 1000);
+    this.walk.endsAt = Math.min(endsAt, bound);
   }
 
   hushed() {
@@ -246,7 +271,7 @@ export class Desk {
     if (this.office === null && ["idle", "pin"].includes(screen)) screen = "pairing";
     this.walk.show(screen);
     Object.assign(this.showing, changes, { screen });
-    if (happening === "preference") this.readOn();
+    if (["preference", "reading"].includes(happening)) this.readOn();
     if (screen !== before) this.arrive(before, screen);
     return true;
   }

@@ -15,6 +15,10 @@ export class View {
       const name = event.target.closest?.("[data-touch]")?.dataset.touch;
       if (name) onTouch(name);
     });
+    // Beside everything: no click, which some browsers make of buttons alone.
+    document.addEventListener("pointerup", (event) => {
+      if (!event.target.closest?.("[data-touch]")) onTouch("glass");
+    });
   }
 
   said(key, about = {}) {

@@ -22,20 +22,21 @@ async ({ seed, steps }) => {
     has: async (visit) => [...kept.values()].some((each) => each.visit === visit),
   };
   let ids = 0;
+  let times = 0;
   const problems = [];
   const desk = new Desk({ told, outbox, now: () => now, serverNow: () => "t", newId: () => `r${(ids += 1)}`,
-    languages: ["vi", "en"], onShow: () => {}, onKept: () => {}, door: new Door(() => now) });
+    languages: ["vi", "en"], onShow: () => {}, onKept: () => {}, onRead: () => (times += 1), door: new Door(() => now) });
   const question = { levels: 5, low: 2, reasons: ["attitude", "other"], has_comment: true,
     complaint: { url: "https://x", name: "", name_en: "" }, languages: ["vi", "en"] };
   const touches = ["very_satisfied", "neutral", "dissatisfied", "very_dissatisfied", "attitude", "other", "done",
-    "skip", "comment", "back", "leave", "larger", "language:en", "speak", "corner", "1", "nonsense"];
+    "skip", "comment", "back", "leave", "larger", "language:en", "speak", "corner", "1", "glass", "nonsense"];
   let ticket = 1;
   for (let step = 0; step < steps; step += 1) {
     now += [0, 100, 400, 6000, 40000][random(5)];
-    const window = { ticket, id: `w${ticket}`, label: "A", language: "vi", closes_in_s: 60 };
+    const window = { ticket, id: `w${ticket}`, label: "A", language: "vi", closes_in_s: 60, read_s: 60, longest_s: 660 };
     const kind = random(10);
     if (kind < 6) await desk.handle({ touch: touches[random(touches.length)], said: "x" });
-    else if (kind === 6) await desk.handle({ pulse: { counter: "3", question, window } });
+    else if (kind === 6) await desk.handle({ pulse: { counter: "3", question, window }, told: desk.reading });
     else if (kind === 7) await desk.handle({ pulse: { counter: "3", question, window: random(2) ? null : window } });
     else if (kind === 8) await desk.handle({ touch: "typed", text: "abc" });
     else if (random(6) === 0) await desk.handle({ fault: "x" });
@@ -59,5 +60,5 @@ async ({ seed, steps }) => {
   if ([...kept.values()].some((each) => each.state === "held")) problems.push("held for ever");
   const visits = [...kept.values()].map((each) => each.visit);
   if (new Set(visits).size !== visits.length) problems.push("a visit twice");
-  return { problems, kept: visits.length };
+  return { problems, kept: visits.length, told: times };
 }

@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,19 @@ def test_how_it_is_read_is_for_one_citizen_only(tablet: Page, program: Program) 
     expect(tablet.locator("#idle h1")).to_have_text("Kính chào ông/bà")
     expect(tablet.locator("html.larger")).to_have_count(0)
     expect(tablet.locator("body.contrast")).to_have_count(0)
+
+
+def test_a_touch_on_nothing_tells_the_office_that_somebody_reads(
+    tablet: Page, program: Program, folder: Path
+) -> None:
+    ticket = ask(tablet, program)
+    tablet.click("#who-visit")
+    tablet.click("[data-touch=satisfied]")
+    tablet.click("#thanks [data-touch=done]", timeout=5000)
+    wait_for_rating(tablet, folder, ticket)
+    with closing(sqlite3.connect(folder / "office.db")) as connection:
+        read = "SELECT count(*) FROM journal WHERE event = 'question_read' AND ticket = ?"
+        assert connection.execute(read, (ticket["id"],)).fetchone() == (1,)
 
 
 def test_a_skipped_visit_is_not_asked_about_again(tablet: Page, program: Program) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,24 @@ def test_the_file_of_an_earlier_program_is_carried_over(path):
         ]
         assert outbox.has("Giao Thủy", 1) and outbox.undelivered() == 2
         outbox.close()
+
+
+def test_a_file_of_before_signs_were_kept_is_brought_up_to_date(outbox, path):
+    outbox.add(rating(), is_held=False)
+    outbox.close()
+    with sqlite3.connect(path) as db:
+        db.execute("alter table rating drop column read_at")
+        db.execute("pragma user_version = 1")
+    db.close()
+    for _ in range(2):  # the second time there is nothing to do
+        Outbox(path).close()
+    later = Outbox(path)
+    read = replace(rating(ticket=18), read_at=(AT, AT))
+    later.add(read, is_held=False)
+    older, newer = later.waiting("Giao Thủy")
+    assert (older.read_at, "read_at" in older.as_body()) == ((), False)
+    assert newer == read and newer.as_body()["read_at"] == [AT, AT]
+    later.close()
 
 
 def test_a_rating_is_never_for_another_office(outbox):

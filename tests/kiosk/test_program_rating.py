@@ -129,3 +129,17 @@ def test_an_address_where_our_server_is_not_is_said(office, tablet):
     assert "Looking" in tablet.sees("staff")["said"]
     assert "No server" in tablet.sees("staff")["said"]
     other.close()
+
+
+def test_a_touch_beside_everything_tells_the_office_at_once(office, tablet):
+    ask(office, tablet, {**WINDOW, "read_s": 60.0, "longest_s": 660.0})
+    tablet.touch("glass")
+    wait_for(lambda: any("reading" in each for each in office.heartbeats))
+    [told] = {str(each["reading"]) for each in office.heartbeats if "reading" in each}
+    assert WINDOW["id"] in told
+    tablet.touch("very_satisfied")
+    tablet.sees("thanks")
+    tablet.touch("done")
+    wait_for(lambda: office.ratings)
+    [rating] = office.ratings.values()
+    assert len(rating["read_at"]) == 1

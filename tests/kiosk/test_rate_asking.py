@@ -39,15 +39,16 @@ class Desk(PlainDesk):
         time.learn(NOW, 1000.0, 1000.0)
         nudge = lambda: self.nudges.append(1)  # noqa: E731
         clock = lambda: self.now_s  # noqa: E731
-        self.desk = RateDesk(self.outbox, time, nudge, clock, hands, reading)
+        self.told = []  # each time that the server is to be told
+        tell = lambda: self.told.append(self.desk.question_read)  # noqa: E731
+        self.desk = RateDesk(self.outbox, time, nudge, clock, hands, reading, tell)
         self.question = replace_question(**changes)
         self.desk.handle(Paired(HOME))
 
-    def open(self, ticket=17, id="aa", closes_in_s=60.0, language=None):
-        window = Window(ticket, "A017", closes_in_s, id=id, language=language)
-        self.desk.handle(
-            Pulsed(Pulse(NOW, "Giao Thủy", "3", window=window, question=self.question))
-        )
+    def open(self, ticket=17, id="aa", closes_in_s=60.0, language=None, told=None, **reading):
+        window = Window(ticket, "A017", closes_in_s, id=id, language=language, **reading)
+        pulse = Pulse(NOW, "Giao Thủy", "3", window=window, question=self.question)
+        self.desk.handle(Pulsed(pulse, told))
 
     def type(self, text):
         self.touch(*[f"key:{'space' if c == ' ' else c}" for c in text])
@@ -299,6 +300,7 @@ TOUCHES = [
         "larger",
         "speak",
         "language:en",
+        "glass",
         "corner",
         "leave",
         "key:1",

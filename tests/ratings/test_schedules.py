@@ -21,8 +21,9 @@ STEPS = 40
 # What happens, and how often of a hundred.
 STEPS_OF = {
     "serve": 11,
-    "beat": 26,
+    "beat": 22,
     "press": 21,
+    "read": 4,
     "touch": 8,
     "send": 8,
     "pass": 8,
@@ -66,11 +67,14 @@ def step(world: World, chance: random.Random) -> None:
             world.serve()
             if chance.random() < 0.7:  # as a rule the tablet hears of it, and somebody answers
                 world.beat()
+                read(world, chance, 0.4)
                 press(world, chance, 0.6)
         case "beat":
             world.beat()
         case "press":
             press(world, chance, 1.0)
+        case "read":
+            read(world, chance, 1.0)
         case "touch":
             world.touch(chance.choice(TOUCHES))
         case "send":
@@ -86,6 +90,15 @@ def step(world: World, chance: random.Random) -> None:
         case "tablet starts":
             world.start_tablet()
     world.pass_s(chance.uniform(0.05, 2))
+
+
+def read(world: World, chance: random.Random, part: float) -> None:
+    """Somebody reads slowly, in *part* of the cases; now and then the office is told."""
+    for _ in range(chance.randint(1, 3) if chance.random() < part else 0):
+        world.pass_s(chance.uniform(10, 45))
+        world.read()
+        if chance.random() < 0.3:
+            world.beat()
 
 
 def press(world: World, chance: random.Random, part: float) -> None:
@@ -158,7 +171,7 @@ def test_an_office_put_back_from_a_copy_counts_no_answer_for_another_visit(
 def test_nothing_is_lost_doubled_or_misplaced(
     first: int, tmp_path: Path, line: Line, template: Path, app: Flask
 ) -> None:
-    counted = late = 0
+    counted = late = read_on = 0
     for seed in range(first, first + A_FILE):
         chance = random.Random(seed)
         folder = tmp_path / str(seed)
@@ -176,4 +189,6 @@ def test_nothing_is_lost_doubled_or_misplaced(
             world.close()
         counted += sum(each.counts for each in world.visits)
         late += sum(each.pressed is not None and not each.counts for each in world.visits)
-    assert counted >= A_FILE * 3 // 5 and late > 0  # the schedules try what they are for
+        read_on += sum(each.counts and each.has_kept_on for each in world.visits)
+    # The schedules try what they are for.
+    assert counted >= A_FILE * 3 // 5 and late > 0 and read_on > 0

@@ -6,7 +6,7 @@ what was in memory.  The tablet's parts are the program's own: outbox, desk and 
 
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,18 +31,36 @@ from tests.server.web import web_parts
 COUNTER = "1"
 OFFICE = "Một cửa"
 WINDOW_S = 60
+LONGEST_S = 660
 
 
 @dataclass
 class Visit:
-    """A finished ticket as an observer knows it: when its window closed, what was pressed."""
+    """A finished ticket as an observer knows it: when it was read and its counter called the next,
+    what was pressed."""
 
     ticket: int
     window: str
     finished_at: datetime
-    closed_at: datetime
+    called_at: datetime | None = None
+    read_at: list[datetime] = field(default_factory=list)
     pressed: int | None = None
     pressed_at: datetime | None = None
+
+    @property
+    def closed_at(self) -> datetime:
+        """When its window closed."""
+        over_at = self.finished_at + timedelta(seconds=WINDOW_S)
+        for each in self.read_at:  # each was before it was over: somebody saw the question
+            over_at = max(over_at, each + timedelta(seconds=WINDOW_S))
+        over_at = min(over_at, self.finished_at + timedelta(seconds=LONGEST_S))
+        return over_at if self.called_at is None else min(over_at, self.called_at)
+
+    @property
+    def has_kept_on(self) -> bool:
+        """Whether it was answered only because it had been read."""
+        over_at = self.finished_at + timedelta(seconds=WINDOW_S)
+        return self.pressed_at is not None and self.pressed_at >= over_at
 
     @property
     def counts(self) -> bool:
@@ -109,8 +127,7 @@ class World:
             self.lost += self.visits[known:]
             del self.visits[known:]
             if self.visits:  # the call that closed its window has not happened any more
-                last = self.visits[-1]
-                last.closed_at = last.finished_at + timedelta(seconds=WINDOW_S)
+                self.visits[-1].called_at = None
             self.start_office()
 
     def start_tablet(self) -> None:
@@ -137,25 +154,25 @@ class World:
         self.desk.issue()
         if self.visits:
             last = self.visits[-1]
-            last.closed_at = min(last.closed_at, self.at)
+            last.called_at = last.called_at or self.at
         self.desk.call(COUNTER)
         ticket = self.desk.counters.finish(COUNTER, asked(None))
         with self.desk.store.reading() as connection:
             window = open_window(connection, self.desk.office, COUNTER)
         assert window is not None
-        closed_at = self.at + timedelta(seconds=WINDOW_S)
-        self.visits.append(Visit(ticket.id, window.end.id, self.at, closed_at))
+        self.visits.append(Visit(ticket.id, window.end.id, self.at))
 
     def beat(self) -> None:
         """The tablet's heartbeat."""
         if self.tablet is None:
             return
         try:
-            pulse = self._client.heartbeat("0", Condition("idle", 0))
+            told = self.tablet.question_read
+            pulse = self._client.heartbeat("0", Condition("idle", 0, reading=told))
         except (ServerAway, ServerSaid):
             return
         self._time.learn(pulse.now, self._seconds(), self._seconds())
-        self.tablet.handle(Pulsed(pulse))
+        self.tablet.handle(Pulsed(pulse, told))
 
     def press(self, face: str, score: int) -> None:
         """A finger on a face, or where a face was a moment ago."""
@@ -164,13 +181,26 @@ class World:
         if self.tablet.showing.screen is not Screen.ASK:
             self.tablet.handle(Touched(face))
             return
-        window = self.tablet.showing.window
-        assert window is not None
+        visit = self._asked_about()
         self.tablet.handle(Touched(face))
         assert self.tablet.showing.screen in (Screen.THANKS, Screen.REASONS)
-        visit = next(each for each in self.visits + self.lost if each.window == window.id)
         assert visit.pressed is None, "asked twice about one visit"
         visit.pressed, visit.pressed_at = score, self.at
+
+    def read(self) -> None:
+        """A finger beside everything, of somebody who reads."""
+        if self.tablet is not None and self.tablet.showing.screen is Screen.ASK:
+            visit, known = self._asked_about(), self.tablet.question_read
+            self.tablet.handle(Touched("glass"))
+            assert self.tablet.showing.screen is Screen.ASK
+            if self.tablet.question_read != known:
+                visit.read_at.append(self.at)
+
+    def _asked_about(self) -> Visit:
+        """The visit that the tablet asks about."""
+        assert self.tablet is not None and self.tablet.showing.window is not None
+        window = self.tablet.showing.window.id
+        return next(each for each in self.visits + self.lost if each.window == window)
 
     def touch(self, name: str) -> None:
         """A finger on anything else."""

@@ -26,6 +26,7 @@ from server.plan import Plan
 from server.printers import Printer, Printers
 from server.queries import hall_counters, ticket_by_id
 from server.ratings import NewRating, Ratings
+from server.readings import Readings
 from server.records import Value
 from server.reprints import Reprints
 from server.rolls import Rolls
@@ -91,6 +92,7 @@ class Desk:
     upkeep: Upkeep
     accounts: Accounts
     ratings: Ratings
+    readings: Readings
     photos: Photos
     printers: Printers
     reprints: Reprints
@@ -209,6 +211,7 @@ def open_desk(path: Path) -> Iterator[Desk]:
             upkeep=Upkeep(store, office, (appointments.expire, persons.forget)),
             accounts=accounts,
             ratings=Ratings(store, ledger, office),
+            readings=Readings(store, ledger, office),
             photos=Photos(path.parent / "photos"),
             printers=printers,
             reprints=Reprints(office, printers),

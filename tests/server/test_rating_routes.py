@@ -86,7 +86,38 @@ def test_the_window_says_who_served(desk: Desk, tablet: TabletClient) -> None:
         "has_photo": False,
         "language": "vi",
         "closes_in_s": 50.0,
+        "read_s": 60,
+        "longest_s": 650.0,
     }
+
+
+def test_a_heartbeat_tells_that_the_question_is_read_and_hears_the_end(
+    desk: Desk, tablet: TabletClient
+) -> None:
+    by(desk, "hoa")
+    reading = {"window": state(tablet)["window"]["id"], "at": ["2026-11-23T08:00:45+07:00"]}
+    desk.clock.pass_s(50)
+    window = tablet.post(BEAT, json={"reading": reading}).get_json()["window"]
+    assert (window["closes_in_s"], window["longest_s"]) == (55.0, 610.0)
+
+
+def test_an_answer_tells_when_it_was_read(desk: Desk, tablet: TabletClient) -> None:
+    body = {"ticket": by(desk, "hoa"), "score": 4, "rated_at": "2026-11-23T01:01:40Z"}
+    desk.clock.pass_s(600)
+    assert tablet.post(f"{API}/ratings", json=body, headers=KEY).status_code == 409
+    body["read_at"] = ["2026-11-23T01:00:45Z"]
+    assert tablet.post(f"{API}/ratings", json=body, headers=KEY).status_code == 201
+
+
+@pytest.mark.parametrize("sign", ("gestern", "2026-11-23T01:00:00"))
+def test_a_sign_that_is_no_instant_is_told_so(desk: Desk, tablet: TabletClient, sign: str) -> None:
+    body = {"ticket": by(desk, "hoa"), "score": 4, "read_at": [sign]}
+    beat = {"reading": {"window": "0" * 16, "at": [sign]}}
+    for answer in (
+        tablet.post(f"{API}/ratings", json=body, headers=KEY),
+        tablet.post(BEAT, json=beat),
+    ):
+        assert (answer.status_code, answer.json["type"]) == (422, "/problems/bad_body")
 
 
 def test_a_photo_is_shown_only_while_the_window_is_open_and_the_office_wants_it(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from server.errors import Malformed, OfficeError, Refused
 from server.rating_window import Open, window_id_of
+from server.readings import Reading
 from server.tablet_view import open_window
 from server.verify import breaks
 from tests.server.desk import ADMIN, Desk, asked, open_desk, rating
@@ -200,7 +201,7 @@ def test_a_visit_is_rated_once_over_both(desk: Desk, first: str, second: str) ->
 # What is offered is what is taken
 
 ACTS = st.sampled_from(
-    ("visit", "call", "finish", "undo", "park", "resume", "no_show", "pass", "rate", "set")
+    ("visit", "call", "finish", "undo", "park", "resume", "no_show", "pass", "rate", "set", "read")
 )
 
 
@@ -217,6 +218,8 @@ def act(desk: Desk, name: str, taken: list[str]) -> None:
         desk.change("rating", "office", {"window_s": 10 + desk.count("settings")})
     elif name == "rate":
         rate(desk, taken)
+    elif name == "read":
+        read(desk)
     else:
         getattr(desk.counters, name)("1", asked(None))
 
@@ -227,6 +230,12 @@ def rate(desk: Desk, taken: list[str]) -> None:
         assert desk.ratings.take(new, "1")
         taken.append(new.id)
         assert window(desk) is None
+
+
+def read(desk: Desk) -> None:
+    if (found := window(desk)) is not None:
+        at = (desk.clock.at, desk.clock.at - timedelta(seconds=20))
+        desk.readings.hear(Reading(window=found.end.id, at=at), "1")
 
 
 def last_parked(desk: Desk) -> int:

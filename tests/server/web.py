@@ -108,6 +108,7 @@ def web_parts(desk: Desk, jobs: "Jobs | None" = None, notices: Path = Path("nowh
         paces=desk.paces,
         accounts=desk.accounts,
         ratings=desk.ratings,
+        readings=desk.readings,
         contests=Contests(
             *(desk.store, desk.ledger, desk.office), screener(Words().in_language("vi"))
         ),
