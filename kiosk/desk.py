@@ -67,6 +67,7 @@ class Desk:
                 self._go(Happening.PAIRED)
             case Spoken() if self.showing.is_speaking:
                 self._set(is_speaking=False)
+                self._shown = screens.show(self._shown.screen, self._now_s())
                 self._read_on()
             case CalledInVain():
                 self._door.say(IN_VAIN)
@@ -104,9 +105,9 @@ class Desk:
             self._read_on()
 
     def _read_on(self) -> None:
-        """A screen that is read has 30 s left."""
+        """A screen that is read has 30 s left or more, from the end of what is read aloud."""
         if self._shown.ends_at_s is not None:
-            stay_s = screens.READ_S * (2 if self.showing.is_speaking else 1)
+            stay_s = screens.HEARD_S if self.showing.is_speaking else screens.READ_S
             longer_s = max(self._shown.ends_at_s, self._now_s() + stay_s)
             self._shown = replace(self._shown, ends_at_s=longer_s)
 

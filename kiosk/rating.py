@@ -215,6 +215,8 @@ class RateDesk(Desk):
             self._left = _visit(self.showing.window)
 
     def _arrive(self, before: Screen, happening: Happening) -> None:
+        if happening is Happening.WINDOW_OPENED:  # another citizen
+            self._quiet()
         super()._arrive(before, happening)
         screen = self._shown.screen
         if screen is before:

@@ -258,6 +258,7 @@ STAY_S: dict[Screen, float] = {
 # (ask: as long as the window is open, which reading moves), and *thanks* when it shows where to
 # complain.
 READ_S = 30.0
+HEARD_S = 120.0  # and so long while it is being read: longer than any reading takes
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import wave
 import pytest
 
 from hardware.synthesis import CannotSpeak
-from kiosk.aloud import Aloud, as_wav, said
+from kiosk.aloud import Aloud, as_wav, said, voiced
 from kiosk.screens import Screen
 from kiosk.showing import Prefs, Showing
 from kiosk.typing import Keyboard
@@ -71,6 +71,18 @@ def test_hush_is_heard_and_nothing_says_it_is_over():
     voice.aloud.hush()
     assert voice.played[-1].strip(b"\0") == b""
     assert not voice.ended.is_set()
+
+
+def test_what_has_no_translation_is_read_by_the_vietnamese_voice():
+    text = "Please have these papers ready: Căn cước. Passport. Before you: 12."
+    runs = [("en", "Please have these papers ready:"), ("vi", "Căn cước.")]
+    assert voiced("en", text) == [*runs, ("en", "Passport. Before you: 12.")]
+    assert voiced("vi", text) == [("vi", text)]
+    voice = Voice()
+    place = Showing(Screen.SORRY, said="Hôm nay nghỉ.", prefs=Prefs("en"))
+    voice.speak(place)
+    assert voice.ended.wait(10) and voice.played == [voice.samples * 2]
+    assert [code for code, _ in voice.asked] == ["vi", "en"]
 
 
 def test_silence_is_a_sound():

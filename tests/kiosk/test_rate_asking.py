@@ -209,6 +209,13 @@ def test_reading_aloud_keeps_the_screen_and_ends_with_it(d):
     assert not d.desk.showing.is_speaking and d.said[-1] == ""
 
 
+def test_the_next_citizen_hears_nothing_of_what_was_read_to_the_one_before(d):
+    d.open()
+    d.touch("speak")
+    d.open(18, "bb")
+    assert d.screen is Screen.ASK and not d.desk.showing.is_speaking and d.said[-1] == ""
+
+
 def test_only_a_language_with_a_voice_is_read(d):
     d.open(language="en")
     d.touch("speak")

@@ -506,10 +506,10 @@ def test_a_screen_that_is_read_stays_and_half_a_minute_after_it(d):
     d.hear(Issued(d.key, TICKET))
     d.touch("speak")
     d.hear(SlipKnown(d.key, "printed"))  # which gives the screen its usual 10 s
-    assert d.desk.ends_at_s == 60.0 and d.desk.showing.is_speaking
-    d.now_s = 50.0
+    assert d.desk.ends_at_s == 120.0 and d.desk.showing.is_speaking
+    d.now_s = 20.0
     d.hear(Spoken())
-    assert d.desk.ends_at_s == 80.0 and not d.desk.showing.is_speaking
+    assert d.desk.ends_at_s == 50.0 and not d.desk.showing.is_speaking
 
 
 @pytest.mark.parametrize(
