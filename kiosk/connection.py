@@ -4,6 +4,7 @@ import http.client
 import select
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 KEPT_S = 25.0
@@ -21,7 +22,7 @@ class Connection:
     def __init__(
         self, url: str, timeout_s: float, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._http = connect(url, timeout_s)
+        self._http = _InOnePiece(*_place(url), timeout=timeout_s)
         self._monotonic = monotonic
         self._answered_s = 0.0
         self.was_kept = False
@@ -57,8 +58,30 @@ class Connection:
         return not select.select([sock], [], [], 0)[0]
 
 
+class _InOnePiece(http.client.HTTPConnection):
+    """Sends head and body together, so that the server wakes once for them and not twice."""
+
+    _held = b""
+
+    def send(self, data: Any) -> None:
+        self._held += data
+
+    def getresponse(self) -> http.client.HTTPResponse:
+        held, self._held = self._held, b""
+        super().send(held)
+        return super().getresponse()
+
+    def close(self) -> None:
+        self._held = b""
+        super().close()
+
+
 def connect(url: str, timeout_s: float) -> http.client.HTTPConnection:
     """A connection to the server at `url`, which is opened with its first request."""
     # http.client and not urllib: a proxy in the environment must not see the token.
+    return http.client.HTTPConnection(*_place(url), timeout=timeout_s)
+
+
+def _place(url: str) -> tuple[str, int | None]:
     place = urlsplit(url)
-    return http.client.HTTPConnection(place.hostname or "", place.port, timeout=timeout_s)
+    return place.hostname or "", place.port

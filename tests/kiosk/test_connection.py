@@ -1,5 +1,7 @@
 """Requests over one connection, and what becomes of them when it is closed."""
 
+import socket
+import threading
 from contextlib import closing
 
 import pytest
@@ -32,6 +34,12 @@ def tablet(office):
         office.seals.clear()
         office.heartbeats.clear()
         yield tablet
+
+
+@pytest.fixture(autouse=True)
+def without_faults(office):
+    yield
+    office.is_deaf, office.on_request, office.spoil = False, lambda: None, lambda *answer: answer
 
 
 def test_two_heartbeats_go_over_one_connection(office, tablet):
@@ -183,7 +191,21 @@ def test_a_tablet_whose_server_restarts_goes_on_and_nobody_is_told(office):
     assert office.connections == 1  # since it was opened again
 
 
-@pytest.fixture(autouse=True)
-def without_faults(office):
-    yield
-    office.is_deaf, office.on_request, office.spoil = False, lambda: None, lambda *answer: answer
+def test_head_and_body_go_out_in_one_piece():
+    """The server wakes for what comes: `recv` gives what was sent at once."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        got = []
+
+        def answer():
+            line, _ = listener.accept()
+            with line:
+                got.append(line.recv(65536))
+                line.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with closing(Connection(url, 5.0)) as connection:
+            connection.ask("POST", "/x", b"{}", {}, 10)
+        thread.join()
+    assert got[0].startswith(b"POST /x HTTP/1.1\r\n") and got[0].endswith(b"\r\n\r\n{}")
