@@ -188,8 +188,8 @@ def _fit(page: Page, size: str) -> None:
 
 
 def _picture(page: Page) -> Image.Image:
-    taken = page.screenshot(type="jpeg", quality=95, animations="disabled")
-    return Image.open(BytesIO(taken)).convert("RGB")
+    taken = page.screenshot(type="jpeg", quality=90, animations="disabled")
+    return Image.open(BytesIO(taken))  # read when its size is known: a small one is read quicker
 
 
 def _together(pictures: list[Image.Image]) -> Image.Image:

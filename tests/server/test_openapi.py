@@ -63,7 +63,7 @@ def test_every_creating_or_moving_request_of_the_contract_takes_a_key(app: Flask
     tablets = {
         f"/api/v1/tablets/{each}" for each in ("me/heartbeat", "browser", "browser/{tablet}/answer")
     }
-    assert unkeyed == session | tablets | {"/api/v1/devices/hear"}
+    assert unkeyed == session | tablets | {"/api/v1/devices/hear", "/api/v1/kiosks/staff"}
 
 
 def test_path_parameters_are_those_of_the_path(app: Flask) -> None:
