@@ -1,5 +1,6 @@
 """A real office server in a process of its own, for the tests that go through its front door."""
 
+import atexit
 import json
 import shutil
 import socket
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
@@ -145,16 +146,18 @@ def free_port() -> int:
 def init_office(folder: Path, sample: str = "giao-thuy") -> dict[str, str]:
     """A new data folder; the password of each person of the sample, by sign-in name."""
     made, lines = _initialised(sample)
-    shutil.copytree(Path(made.name) / "office", folder)
+    shutil.copytree(made, folder)
     people = (line.strip().partition(", ")[0].split() for line in lines if " / " in line)
     return {name: password for _, name, _, password in people}
 
 
 @cache
-def _initialised(sample: str) -> tuple[TemporaryDirectory[str], list[str]]:
+def _initialised(sample: str) -> tuple[Path, list[str]]:
     """What ``motcua init`` makes and prints, once: an office's voice takes seconds to make."""
-    made = TemporaryDirectory(prefix="motcua-sample-")
-    return made, motcua("init", f"{made.name}/office", "--sample", sample).splitlines()
+    folder = Path(mkdtemp(prefix="motcua-sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = folder / "office"
+    return made, motcua("init", str(made), "--sample", sample).splitlines()
 
 
 def token(folder: Path, role: str, counter: str | None = None) -> str:
@@ -168,5 +171,5 @@ def token(folder: Path, role: str, counter: str | None = None) -> str:
 
 def motcua(*words: str) -> str:
     """What a ``motcua`` command prints.  :raises CalledProcessError: if it fails."""
-    done = subprocess.run([*MOTCUA, *words], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    done = subprocess.run([*MOTCUA, *words], cwd=ROOT, capture_output=True, check=True, timeout=100)
     return done.stdout.decode()

@@ -126,10 +126,19 @@ DEEDS = {
 
 
 @cache
-def modules() -> dict[str, ast.Module]:
+def files() -> dict[str, Path]:
     """Every module of ours, by its dotted name."""
-    files = [ROOT / "motcua.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
-    return {name_of(path): ast.parse(path.read_text(encoding="utf-8"), str(path)) for path in files}
+    found = [ROOT / "motcua.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
+    return {name_of(path): path for path in found}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """What stands in each; read by the tests, not by whoever only collects them."""
+    return {
+        name: ast.parse(path.read_text(encoding="utf-8"), str(path))
+        for name, path in files().items()
+    }
 
 
 def name_of(path: Path) -> str:
@@ -164,14 +173,14 @@ def is_within(name: str, homes: set[str]) -> bool:
     return any(name == home or name.startswith(f"{home}.") for home in homes)
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", files())
 def test_doors_open_downward_only(name: str) -> None:
     ours = {each for each in imported(name) if room(each) in DOORS}
     through = {(name, each) for each in ours if room(each) != room(name)} - UPWARD
     assert {room(each) for _, each in through} <= DOORS[room(name)]
 
 
-@pytest.mark.parametrize("name", sorted(each for each in modules() if room(each) == "server"))
+@pytest.mark.parametrize("name", sorted(each for each in files() if room(each) == "server"))
 def test_only_some_of_the_server_know_devices(name: str) -> None:
     for device_room, hands in DEVICE_HANDS.items():
         if any(room(each) == device_room for each in imported(name)):
@@ -187,7 +196,7 @@ def test_the_rules_import_the_standard_library_and_each_other(rule: str) -> None
     assert not rest & {"sqlite3", "threading", "time", "socket", "asyncio", "logging", "os"}
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", files())
 def test_each_third_party_has_its_home(name: str) -> None:
     others = {room(each) for each in imported(name)} - DOORS.keys() - sys.stdlib_module_names
     for party in others:
@@ -238,7 +247,7 @@ def test_a_cycle_would_be_found() -> None:
     assert list(cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()})) == [["a", "b", "c"]]
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", files())
 def test_importing_does_nothing(name: str) -> None:
     for call in _calls_at_import(modules()[name].body):
         function = call.func
@@ -272,13 +281,13 @@ def _is_main(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.If) and "__main__" in ast.dump(statement.test)
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", files())
 def test_no_module_keeps_state_of_its_own(name: str) -> None:
     for node in ast.walk(modules()[name]):
         assert not isinstance(node, ast.Global), f"{name}, line {node.lineno}: global"
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", files())
 def test_nothing_is_caught_without_saying_what(name: str) -> None:
     """``except Exception`` only where a traceback goes to the log or to the caller's future."""
     for node in ast.walk(modules()[name]):

@@ -4,8 +4,10 @@ import io
 import math
 import struct
 import wave
+from functools import cache
 
 
+@cache
 def wav(seconds, rate=22050, channels=1, width=2):
     """A tone of that length."""
     out = io.BytesIO()
