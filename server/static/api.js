@@ -65,6 +65,16 @@ export async function picture(path, body) {
   });
 }
 
+/**
+ * POST, once: for a page that tries again by itself, later and with the same key.  Throws Problem
+ * and Unreachable.
+ */
+export async function postOnce(path, body, key = newKey()) {
+  let answered = await send("POST", path, body, key);
+  if ((await isLapsed(answered)) && (await renewed())) answered = await send("POST", path, body, key);
+  return answer(answered);
+}
+
 async function change(method, path, body, key) {
   let answered = await persist(method, path, body, key);
   if ((await isLapsed(answered)) && (await renewed())) {

@@ -173,6 +173,17 @@ export class Sender {
   }
 }
 
+/** Whether an event may be about our counter.  Anybody may have sent it, so nothing in it is a fault. */
+function isAbout(counter, text) {
+  let data = null;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return data?.counter === undefined || data.counter === counter;
+}
+
 /** Calls `onEvent` when something happens at `counter()`, and when the stream opens again. */
 export function listen(counter, onEvent) {
   let stream = null;
@@ -181,8 +192,7 @@ export function listen(counter, onEvent) {
     stream.onopen = onEvent;
     for (const name of EVENTS) {
       stream.addEventListener(name, (event) => {
-        const data = JSON.parse(event.data);
-        if (data.counter === counter() || !("counter" in data)) onEvent();
+        if (isAbout(counter(), event.data)) onEvent();
       });
     }
   };
