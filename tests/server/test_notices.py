@@ -25,7 +25,6 @@ def folder(tmp_path: Path) -> Path:
         (folder / name).write_bytes(PNG)
     (folder / "empty.png").touch()
     (folder / "folder.png").mkdir()
-    (tmp_path / "office.db").write_bytes(b"secret")
     return folder
 
 
@@ -78,7 +77,8 @@ def test_a_file_that_is_much_too_large_is_left_out(folder: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
 def test_a_link_out_of_the_folder_is_no_notice(folder: Path) -> None:
-    (folder / "link.png").symlink_to(folder.parent / "office.db")
+    (folder.parent / "secret.png").write_bytes(PNG)
+    (folder / "link.png").symlink_to(folder.parent / "secret.png")
     assert "/notices/link.png" not in names(folder)
     with pytest.raises(Unknown):
         Notices(folder).path("link.png")
