@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
-"""Bytes; a whole run holds half of it at most."""
+"""Bytes: what passed is taken away at once, what a room shares stays to its end; some 500 MB."""
 
 
 def has_room(folder: Path) -> bool:
