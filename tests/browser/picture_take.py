@@ -18,8 +18,8 @@ def services(at: Stage) -> None:
 
 def services_rest(at: Stage) -> None:
     """Of one there are no numbers left, the counters of the other have a break."""
-    at.program.set("service", "H", limit_day=1)
     at.program.issue("H")
+    at.program.set("service", "H", limit_day=1)
     for counter in ("4", "7"):
         at.program.post(f"/counters/{counter}/pause", {"reason": "họp"})
     services(at)
