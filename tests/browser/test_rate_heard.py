@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ def page(witness: Visitor) -> Iterator[Page]:
 
 
 class Ear:
-    """Hears what the page asks of the API; nothing is held up meanwhile."""
+    """Hears what the page asks as a tablet; nothing is held up meanwhile."""
 
     def __init__(self, page: Page, url: str) -> None:
         self._url = url
@@ -56,7 +57,7 @@ class Ear:
         page.on("request", self._hear)
 
     def _hear(self, request: Request) -> None:
-        if "/api/v1/" in request.url and "/live" not in request.url:
+        if re.search("/api/v1/(tablets|ratings|prompts)", request.url):
             self._asked.append(request)
 
     def heard(self) -> list[Heard]:
