@@ -37,6 +37,7 @@ bench: .venv/installed-test
 pictures: .venv/installed-test
 	$(BIN)/motcua kiosk pictures build/pictures --sheets docs/images/tablet --kind rate
 	$(BIN)/motcua kiosk pictures build/pictures --sheets docs/images/tablet --kind take
+	$(BIN)/python -m tests.few_colours docs/images/tablet
 	$(BIN)/python -m tests.browser.pictures docs/images/browser
 
 .venv/bin/python:

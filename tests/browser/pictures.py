@@ -24,6 +24,7 @@ from tests.browser.cut import cut_off
 from tests.browser.picture_steps import STEPS, screen_of
 from tests.browser.program import Program
 from tests.browser.stage import CLERK, COUNTER, KIOSK, Mute, Stage
+from tests.few_colours import few_colours
 from tests.server_process import ServerProcess, init_office, motcua
 
 SIZES = {
@@ -39,7 +40,7 @@ LANGUAGES = ("vi", "en")
 COMPLAINTS = "https://dichvucong.gov.vn/p/home/dvc-gop-y-phan-anh-kien-nghi.html"
 AT_WORK = "1280x800"
 """The size in which the steps are gone."""
-GAP, THUMB, COLOURS = 8, 320, 256  # px; px of the longer side
+GAP, THUMB = 8, 320  # px; px of the longer side
 WAITING = {"A": 12, "B": 5, "C": 3, "D": 1, "F": 2}
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -201,7 +202,7 @@ def _together(pictures: list[Image.Image]) -> Image.Image:
     for number, picture in enumerate(pictures):
         row, column = divmod(number, columns)
         sheet.paste(picture, (GAP + column * width, GAP + row * height))
-    return sheet.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return few_colours(sheet)
 
 
 if __name__ == "__main__":
