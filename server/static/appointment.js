@@ -5,6 +5,7 @@ import { follow } from "./live.js";
 import { longDayText } from "./office_time.js";
 import { byId, say, setText, settings, start, word } from "./page.js";
 
+const PAST = 100; // events: more than come between this page's making and its first look
 const MOVES = ["arrived", "expired", "booking_cancelled"];
 
 function showState(state) {
@@ -25,9 +26,9 @@ async function cancel() {
 }
 
 /** Somebody has come to it, or it is over: the page says what follows. */
-function onEvent(name, data, isOld) {
+function onEvent(name, data) {
   const isMine = MOVES.includes(name) && data.appointment === settings.appointment;
-  if (isMine && !isOld && document.body.dataset.state === "booked") location.reload();
+  if (isMine && data.seq > settings.seen && document.body.dataset.state === "booked") location.reload();
 }
 
 start(() => {
@@ -38,5 +39,5 @@ start(() => {
     byId("confirm").showModal();
   });
   byId("confirm").addEventListener("close", cancel);
-  return follow(() => {}, onEvent);
+  return follow(() => {}, onEvent, PAST);
 });

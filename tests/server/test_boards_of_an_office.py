@@ -98,7 +98,10 @@ def test_lists_who_is_next_and_the_time(office: OfficeServer, clock: HandClock) 
 
 
 def test_a_board_for_nobody_says_so_where_it_is_looked_at(office: OfficeServer) -> None:
-    until(lambda: office.machines.texts()["board-hall-4"] != "", "painted")
-    said = {each.id: (each.state, each.counter, each.why) for each in office.devices.roll()}
-    assert said["board-hall-4"] == ("shown", "99", STRAY)
-    assert said["board-hall-1"][1:] == (None, "")
+    def said(board: str) -> tuple[str, str | None, str]:
+        (found,) = (each for each in office.devices.roll() if each.id == board)
+        return found.state, found.counter, found.why
+
+    until(lambda: said("board-hall-4")[0] == "shown", "painted and answered")
+    assert said("board-hall-4") == ("shown", "99", STRAY)
+    assert said("board-hall-1")[1:] == (None, "")

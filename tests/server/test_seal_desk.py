@@ -23,7 +23,7 @@ class Gate:
         self.s = 5.0
         self.lines: list[str] = []
         self.store = desk.store
-        self._keep("tablets", "'t-1', 'rate', 'Máy', '2', ?, '', 0", "secret")
+        self._keep("tablets", "'t-1', 'rate', 'Máy', '2', ?, ''", "secret")
         self.restart()
         self.tablet = tablets.Seal("t-1", "secret", lambda: self.s)
 
