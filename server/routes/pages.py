@@ -21,7 +21,6 @@ from server import appointment_rows, queries, setup_shapes, shapes
 from server.address import own_address
 from server.errors import Unknown
 from server.hours import instant
-from server.journal import newest_seq
 from server.plan import HALL
 from server.routes.appointments import keep
 from server.routes.my_ratings import USUAL_DAYS
@@ -185,8 +184,7 @@ def home() -> str:
 
 @blueprint.get("/a/<secret>")
 def my_appointment(secret: str) -> str:
-    with parts().store.reading() as connection:
-        seen = newest_seq(connection)  # before it is read, so that no change falls between
+    seen = parts().journal.newest  # before it is read, so that no change falls between
     appointment, link = _appointment(secret)
     _name_browser()
     keep(appointment.code)

@@ -16,7 +16,8 @@ import { load, recordName } from "./setup_values.js";
 
 const SECTIONS = ["service", "group", "counter", "schedule", "day", "rules", "rating", "numbering", "printer", "slip", "zone", "file"];
 
-const shown = { address: "", isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
+/** `asked` is the address that is being loaded, or was. */
+const shown = { address: "", asked: null, isDirty: () => false, year: Number(settings.today.slice(0, 4)) };
 
 /** What the address asks for. */
 function wanted() {
@@ -27,6 +28,7 @@ function wanted() {
 
 async function show() {
   const address = location.hash;
+  shown.asked = address;
   const { kind, key } = wanted();
   markSection(kind);
   try {
@@ -97,6 +99,7 @@ function chooseYear(year) {
 }
 
 async function moved() {
+  if (location.hash === shown.asked) return; // the first look had it already: a second would undo what was pressed
   if (shown.isDirty() && !confirm(word("leave_sure"))) {
     history.pushState(null, "", shown.address || "#");
     return;
