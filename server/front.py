@@ -33,10 +33,10 @@ MAX_BODY = 64 * 1024
 BODY_S = 10.0
 """A body of 64 kB that takes longer is not being sent any more."""
 LIVE_PATH = "/api/v1/live"
-MOVES = ("/api/v1/tickets", "/api/v1/counters/")
-"""Where a POST is a short change of the office and nothing else: such a request runs on the loop
-itself, so that it costs no change of threads.  A view there must not wait for anything but its
-commit: no device, no network, no password hash."""
+HERE = ("/api/v1/tickets", "/api/v1/counters/", "/api/v1/tablets/me/heartbeat")
+"""Where a POST is a short change of the office, or a tablet's short report, and nothing else: it
+runs on the loop itself, so that it costs no change of threads.  A view there must not wait for
+anything but its commit: no device, no network, no password hash."""
 SEND_S = 20.0
 """A screen that reads nothing for so long is not a screen any more; it may come back and resume."""
 KEPT_S = 5
@@ -107,7 +107,7 @@ class Front:
             return
         environ = environ_of(scope, body)
         call = partial(self._call, environ)
-        if scope["method"] == "POST" and scope["path"].startswith(MOVES):
+        if scope["method"] == "POST" and scope["path"].startswith(HERE):
             status, headers, answer = await run_here(call)
         else:
             loop = asyncio.get_running_loop()
